@@ -64,17 +64,19 @@ function graphBackbone<T>(
 
 /** Networks of graph cells (docs/method.md section 1c). */
 export const graphs: GraphNetworks = {
-  supernet: (layers, images, { space, operations, auxiliarySkip, ...sizes }) =>
+  supernet: (layers, images, { space, operations, ...config }) =>
     graphBackbone(
       layers,
       images,
-      sizes,
+      config,
       (input, name) =>
         searchGraphCell(layers, input, {
           space,
           operations,
           name,
-          auxiliarySkip,
+          auxiliarySkip: config.auxiliarySkip,
+          kept: config.kept,
+          channelShare: config.channelShare,
         }),
     ),
   network: (layers, images, { genotype, operations, ...sizes }) =>

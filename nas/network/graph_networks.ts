@@ -2,6 +2,7 @@ import type { GraphGenotype } from "../genotype/graph_genotype.ts";
 import type { Layers, SkipFactor } from "../layers/layers.ts";
 import type { Operations } from "../operations/operation.ts";
 import type { GraphSpace } from "../space/graph_space.ts";
+import type { KeptCandidates } from "../space/kept_candidates.ts";
 import type { NetworkSizes } from "./backbone.ts";
 
 /** Sizes of a network of graph cells, and the operations of its edges; published for NAS-Bench-201: 16 channels and 15 cells. */
@@ -23,6 +24,10 @@ export interface GraphNetworks {
       readonly space: GraphSpace;
       /** Factor of the auxiliary skip of every edge; none by default. */
       readonly auxiliarySkip?: SkipFactor | undefined;
+      /** Candidates that are computed; all by default. */
+      readonly kept?: KeptCandidates | undefined;
+      /** One of this many channels goes through the candidates; all by default. */
+      readonly channelShare?: number | undefined;
     },
   ): T;
   /** The network of a derived cell: images to logits. */

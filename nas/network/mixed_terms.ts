@@ -13,6 +13,8 @@ export interface MixedEdge {
   readonly matrix: string;
   /** Row of that matrix. */
   readonly edge: number;
+  /** For each candidate, whether it is computed; all are by default. */
+  readonly kept?: readonly boolean[] | undefined;
   /** True where training may drop values of a candidate that is an identity. */
   readonly dropsSkips?: boolean | undefined;
   /** Factor of its auxiliary skip; it has none by default. */
@@ -30,12 +32,12 @@ export function mixedTerms<T>(
   layers: Layers<T>,
   kinds: readonly string[],
   x: T,
-  { operations, name, stride, matrix, edge, dropsSkips, auxiliarySkip }:
+  { operations, name, stride, matrix, edge, kept, dropsSkips, auxiliarySkip }:
     MixedEdge,
 ): T[] {
   const candidates = kinds.flatMap((kind, column): Candidate<T>[] => {
     const operation = operationOf(operations, kind);
-    if (operation.addsNothing) return [];
+    if (operation.addsNothing || kept?.[column] === false) return [];
     const at = `${name}._ops.${column}`;
     const weight = { matrix, edge, operation: column };
     const place = { name: at, stride, affine: false };

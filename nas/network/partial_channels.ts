@@ -1,8 +1,10 @@
 import { betasName } from "../space/edge_weights.ts";
-import type { Layers, MixtureRef, SkipFactor } from "../layers/layers.ts";
-import { type MixedEdge, mixedTerms } from "./mixed_terms.ts";
+import type { Layers, SkipFactor } from "../layers/layers.ts";
+import { divided, type DividedValue, joined } from "./divided_channels.ts";
+import { mixedTerms } from "./mixed_terms.ts";
 import type { Operations } from "../operations/operation.ts";
 import { firstEdge, type SearchSpace } from "../space/edge_space.ts";
+import type { KeptCandidates } from "../space/kept_candidates.ts";
 
 /**
  * One of this many channels goes through the candidates, and the channels are shuffled in as many groups; published.
@@ -26,92 +28,51 @@ export interface NodesOptions<T> {
   readonly dropsSkips?: boolean | undefined;
   /** Factor of the auxiliary skips of all edges; none by default. */
   readonly auxiliarySkip?: SkipFactor | undefined;
-}
-
-/** A value in two parts: the channels for the candidates, and those that bypass them, halved for edges of stride 2. */
-interface Parts<T> {
-  readonly worked: T;
-  readonly rest: (stride: 1 | 2) => T;
-}
-
-function partsOf<T>(layers: Layers<T>, x: T): Parts<T> {
-  const channels = layers.channels(x);
-  if (channels % CHANNEL_SHARE !== 0) {
-    throw new RangeError(
-      `Expected channels divisible by ${CHANNEL_SHARE} for partial channels but found ${channels}`,
-    );
-  }
-  const [worked, rest] = layers.split(x, channels / CHANNEL_SHARE);
-  let halved: T | undefined;
-  return {
-    worked,
-    rest: (stride) => stride === 1 ? rest : halved ??= layers.half(rest),
-  };
-}
-
-/** An edge of a node. */
-interface PartialEdge<T> {
-  readonly kinds: readonly string[];
-  readonly options: MixedEdge;
-  readonly parts: Parts<T>;
-  /** Edge normalisation: the weight of the edge among those of its node. */
-  readonly weight: MixtureRef;
-}
-
-/** Sum over edges. All shuffle in the same way, so the sum is shuffled, once. */
-function joined<T>(layers: Layers<T>, edges: readonly PartialEdge<T>[]): T {
-  const worked = edges.map(({ kinds, options, parts, weight }) => {
-    const terms = mixedTerms(layers, kinds, parts.worked, options);
-    return layers.weigh(layers.add(terms), weight);
-  });
-  const rests = edges.map(({ parts, options, weight }) =>
-    layers.weigh(parts.rest(options.stride), weight)
-  );
-  return layers.shuffle(
-    layers.concat([layers.add(worked), layers.add(rests)]),
-    CHANNEL_SHARE,
-  );
+  /** Which candidates are computed; all by default. */
+  readonly kept?: KeptCandidates | undefined;
+  /** One of this many channels goes through the candidates, and edges have no weights (DrNAS); all by default. */
+  readonly channelShare?: number | undefined;
 }
 
 /**
- * Makes the function that computes a node of a PC-DARTS cell: mixed operations on one channel of four, each edge times
- * its weight among the edges of the node.
+ * Makes the function that computes a node of a cell whose mixed operations are on some of the channels: on one of four,
+ * each edge times its weight among the edges of the node (PC-DARTS), or on a given share, without such weights.
  */
 export function partialNodes<T>(
   layers: Layers<T>,
-  { space, operations, name, reduction, states, auxiliarySkip }: NodesOptions<
-    T
-  >,
+  { space, operations, name, reduction, states, ...options }: NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
-  const parts: Parts<T>[] = [];
+  const share = options.channelShare ?? CHANNEL_SHARE;
+  const values: DividedValue<T>[] = [];
   return (node) => {
     // a value is split once, however many edges leave it
-    for (const state of states.slice(parts.length)) {
-      parts.push(partsOf(layers, state));
+    for (const state of states.slice(values.length)) {
+      values.push(divided(layers, state, share));
     }
-    return joined(
-      layers,
-      parts.map((part, source) => {
-        const edge = firstEdge(node) + source;
-        return {
-          kinds: space[matrix][edge]!,
-          parts: part,
-          options: {
-            operations,
-            name: `${name}._ops.${edge}`,
-            stride: reduction && source < 2 ? 2 : 1,
-            matrix,
-            edge,
-            auxiliarySkip,
-          },
-          weight: {
-            matrix: betasName(matrix, node),
-            edge: 0,
-            operation: source,
-          },
-        };
-      }),
-    );
+    const terms = values.map(({ worked, rest }, source) => {
+      const edge = firstEdge(node) + source;
+      const stride = reduction && source < 2 ? 2 : 1;
+      const weight = {
+        matrix: betasName(matrix, node),
+        edge: 0,
+        operation: source,
+      };
+      const mixed = mixedTerms(layers, space[matrix][edge]!, worked, {
+        operations,
+        name: `${name}._ops.${edge}`,
+        stride,
+        matrix,
+        edge,
+        kept: options.kept?.[matrix]?.[edge],
+        auxiliarySkip: options.auxiliarySkip,
+      });
+      return {
+        worked: layers.add(mixed),
+        rest: rest(stride),
+        ...(space.mixture === "partial" ? { weight } : {}),
+      };
+    });
+    return joined(layers, terms, share);
   };
 }

@@ -25,22 +25,23 @@ const space: SearchSpace = {
   mixture: "partial",
 };
 
-/** The nodes of a reduction cell, joined, computed at once. */
-function nodes<T>(layers: Layers<T>, input: T): T {
+/** The nodes of a reduction cell, joined, computed at once; edges have weights unless a share of the channels is given. */
+function nodes<T>(layers: Layers<T>, input: T, channelShare?: number): T {
   const states = [input, layers.relu(input)];
   const compute = partialNodes(layers, {
-    space,
+    space: channelShare === undefined ? space : { ...space, mixture: "full" },
     operations: BUILT_IN_OPERATIONS,
     name: "cell",
     reduction: true,
     states,
+    channelShare,
   });
   for (const node of [0, 1]) states.push(compute(node));
   return layers.concat(states.slice(2));
 }
 
 /** Partial channels as the published code computes them: each edge shuffles for itself and is weighed afterwards. */
-function published<T>(layers: Layers<T>, input: T): T {
+function published<T>(layers: Layers<T>, input: T, share?: number): T {
   const states = [input, layers.relu(input)];
   for (const node of [0, 1]) {
     states.push(layers.add(states.map((state, source) => {
@@ -51,8 +52,8 @@ function published<T>(layers: Layers<T>, input: T): T {
         stride: source < 2 ? 2 : 1,
         matrix: "reduce",
         edge,
-      });
-      return layers.weigh(mixed, {
+      }, share);
+      return share !== undefined ? mixed : layers.weigh(mixed, {
         matrix: `betas_reduce_${node}`,
         edge: 0,
         operation: source,
@@ -63,6 +64,11 @@ function published<T>(layers: Layers<T>, input: T): T {
 }
 
 Deno.test("partialNodes() equals edges that are shuffled and weighed one by one, and so do its gradients", async () => {
+  for (const share of [undefined, 2]) await compareNodes(share);
+});
+
+/** Compares nodes and their gradients, computed at once and edge by edge. */
+async function compareNodes(share: number | undefined): Promise<void> {
   await withoutLeaks(await testEngine(), () => {
     tf.tidy(() => {
       const x = sample(2, INPUT.height, INPUT.width, INPUT.channels);
@@ -73,14 +79,18 @@ Deno.test("partialNodes() equals edges that are shuffled and weighed one by one,
         betas_reduce_1: tf.tensor2d([[0.2, 0.5, 0.3]]),
       };
       const run = (
-        cell: <T>(layers: Layers<T>, x: T) => T,
+        cell: <T>(layers: Layers<T>, x: T, share?: number) => T,
       ) => {
         const layout = layoutOf((layers, x) => {
-          cell(layers, x);
+          cell(layers, x, share);
         }, INPUT);
         const { value, grads } = tf.valueAndGrads((weights, x) => {
           const inputs = { weights: weights as tf.Tensor1D, mixtures };
-          return cell<tf.Tensor>(tensorLayers(layout, inputs, "train"), x!);
+          return cell<tf.Tensor>(
+            tensorLayers(layout, inputs, "train"),
+            x!,
+            share,
+          );
         })([tf.tensor1d(initialWeights(layout, 1)), x], upstream);
         return [value, ...grads] as const;
       };
@@ -92,7 +102,7 @@ Deno.test("partialNodes() equals edges that are shuffled and weighed one by one,
       );
     });
   });
-});
+}
 
 Deno.test("shuffling takes the first channel of each group, then the second", async () => {
   await withoutLeaks(await testEngine(), () => {

@@ -12,6 +12,7 @@ import { reluConvNorm } from "./relu_conv_norm.ts";
 import { type Extent, layoutOf } from "../layers/shape_layers.ts";
 import { type NodesOptions, partialNodes } from "./partial_channels.ts";
 import { firstEdge } from "../space/edge_space.ts";
+import type { KeptCandidates } from "../space/kept_candidates.ts";
 import { edgeWeights } from "../space/edge_weights.ts";
 import { isGraphSpace } from "../space/graph_space.ts";
 
@@ -30,6 +31,10 @@ export interface SupernetConfig extends NetworkSizes, WithGraphs {
   readonly dropsSkips?: boolean;
   /** Factor of the auxiliary skip of every edge (DARTS-), not for choice blocks; by default edges have none. */
   readonly auxiliarySkip?: SkipFactor | undefined;
+  /** Candidates that are computed, where a search has pruned others; not for choice blocks. All by default. */
+  readonly kept?: KeptCandidates | undefined;
+  /** One of this many channels goes through the candidates, and edges have no weights (DrNAS); not for choice blocks. All by default. */
+  readonly channelShare?: number | undefined;
 }
 
 /** Space and place of a search cell. */
@@ -37,7 +42,13 @@ export type SearchCellOptions =
   & CellPlace
   & Pick<
     NodesOptions<unknown>,
-    "space" | "operations" | "dropsPaths" | "dropsSkips" | "auxiliarySkip"
+    | "space"
+    | "operations"
+    | "dropsPaths"
+    | "dropsSkips"
+    | "auxiliarySkip"
+    | "kept"
+    | "channelShare"
   >;
 
 /** One search cell on the outputs of the two cells before it. */
@@ -57,7 +68,9 @@ export function searchCell<T>(
       affine,
     }),
   ];
-  const nodeOf = space.mixture === "partial" ? partialNodes : fullNodes;
+  const isPartial = space.mixture === "partial" ||
+    options.channelShare !== undefined;
+  const nodeOf = isPartial ? partialNodes : fullNodes;
   const compute = nodeOf(layers, {
     space,
     operations: options.operations,
@@ -67,6 +80,8 @@ export function searchCell<T>(
     dropsPaths: options.dropsPaths,
     dropsSkips: options.dropsSkips,
     auxiliarySkip: options.auxiliarySkip,
+    kept: options.kept,
+    channelShare: options.channelShare,
   });
   const nodes: T[] = [];
   for (let node = 0; node < space.nodes; node++) {
@@ -80,8 +95,7 @@ export function searchCell<T>(
 /** Makes the function that computes a node of a cell: the sum of mixed operations on all states so far. */
 function fullNodes<T>(
   layers: Layers<T>,
-  { space, operations, name, reduction, states, auxiliarySkip, ...drops }:
-    NodesOptions<T>,
+  { space, operations, name, reduction, states, ...options }: NodesOptions<T>,
 ): (node: number) => T {
   const matrix = reduction ? "reduce" : "normal";
   return (node) =>
@@ -94,10 +108,11 @@ function fullNodes<T>(
         stride: reduction && source < 2 ? 2 : 1,
         matrix,
         edge,
-        dropsSkips: drops.dropsSkips,
-        auxiliarySkip,
+        kept: options.kept?.[matrix]?.[edge],
+        dropsSkips: options.dropsSkips,
+        auxiliarySkip: options.auxiliarySkip,
       });
-      return drops.dropsPaths
+      return options.dropsPaths
         ? [layers.dropPath(layers.add(terms), path)]
         : terms;
     }));
@@ -110,7 +125,7 @@ export function supernet<T>(
   config: SupernetConfig,
 ): T {
   const { space, operations, classes } = config;
-  const { dropsPaths, dropsSkips } = config;
+  const { dropsPaths, dropsSkips, kept, channelShare } = config;
   if (isChoiceSpace(space)) {
     return choiceSupernet(layers, images, { ...config, space });
   }
@@ -129,6 +144,8 @@ export function supernet<T>(
         dropsPaths,
         dropsSkips,
         auxiliarySkip,
+        kept,
+        channelShare,
       }),
   });
   const logits = layers.linear(layers.globalAverage(output), {

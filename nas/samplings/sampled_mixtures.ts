@@ -8,6 +8,7 @@ import { randomStream } from "../../engine/philox.ts";
 import type { UndrawnGradient } from "../layers/drawn_edges.ts";
 import type { AlphaMatrix } from "../space/alpha_matrices.ts";
 import type { Relaxation } from "../relaxations/relaxation.ts";
+import { maskedWeights } from "../relaxations/masked_weights.ts";
 import { relaxed } from "../relaxations/relaxed.ts";
 import type { RandomSampling, Sampling } from "./sampling.ts";
 
@@ -97,15 +98,30 @@ export interface TrainingMixtures {
   readonly relaxation?: Relaxation | undefined;
   /** In the place of the relaxation; none by default. */
   readonly sampling?: Sampling | undefined;
+  /** Given where some candidates are pruned: see {@linkcode maskedWeights}. */
+  readonly masks?: Parameters<typeof maskedWeights>[1];
 }
 
 /**
- * Mixture weights of a training step, matrix by matrix: by the relaxation without a sampling.
+ * Mixture weights of a training step, matrix by matrix: by the relaxation without a sampling. All candidates are drawn;
+ * the weights of those that are left are then divided by their sum.
  *
  * @param draws Where the sampling takes random numbers.
  * @throws {RangeError} Where the sampling gives a matrix of another shape.
  */
 export function sampledMixtures(
+  { masks, ...method }: TrainingMixtures,
+  alphas: readonly tf.Tensor[],
+  draws: MixtureDraws | undefined,
+): tf.Tensor[] {
+  return maskedWeights(
+    alphas,
+    masks,
+    (alphas) => mixturesOfAll(method, alphas, draws),
+  );
+}
+
+function mixturesOfAll(
   { relaxation, sampling }: TrainingMixtures,
   alphas: readonly tf.Tensor[],
   draws: MixtureDraws | undefined,

@@ -71,6 +71,10 @@ function graphCellTrouble(
 export const SKIPS_TROUBLE =
   "Cannot discretise a search with auxiliary skips: those of the edges that a cell leaves out would stay";
 
+/** Why a supernet with a share of its channels on candidates holds no discrete architecture. */
+export const BYPASS_TROUBLE =
+  "Cannot discretise a search with channelShare: the channels that bypass the candidates of edges that a cell leaves out would stay";
+
 /** Edge of a space that is an edge of a cell. */
 function edgeOf(edges: readonly GenotypeEdge[], index: number): number {
   return firstEdge(nodeOf(edges, index)) + edges[index]![1];

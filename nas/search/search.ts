@@ -73,7 +73,8 @@ export async function runSearch(
         }),
       endEpoch: (live, state) =>
         endEpoch(options, { programsFor, watch }, live, state),
-      isOver: ({ history }) => stopOf(options, history) !== undefined,
+      isOver: ({ epoch, history }) =>
+        epoch === options.until || stopOf(options, history) !== undefined,
       afterStep: options.afterStep,
     });
     const stop = stopOf(options, state.history);
@@ -103,7 +104,7 @@ async function endEpoch(
   { weights, statistics, arch }: LiveSearch,
   { epoch, sums, history, trajectory, stops }: Counts<SearchState>,
 ): Promise<Partial<Counts<SearchState>>> {
-  const { config: { space, size }, data, seed, sampling } = options;
+  const { config: { space, size, kept }, data, seed, sampling } = options;
   const { arch: { alphas: names } } = searchNames(space);
   const chosen = sampling?.architecture &&
     chooseArchitecture(programsFor, sampling, options, { weights, epoch });
@@ -113,6 +114,7 @@ async function endEpoch(
     chosen
       ? architectureAlphas(space, chosen) as unknown as AnyAlphas
       : alphasOf(space, storeTensors(arch.alphas, names)),
+    kept,
   );
   const skipFactor = givenSkipFactor(options, epoch);
   const drawn = chosen &&

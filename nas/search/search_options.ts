@@ -50,6 +50,8 @@ export interface SearchOptions {
   /** Order of the alpha steps; `none` (default) is the first order of the paper's experiments. */
   readonly unrolling?: Unrolling;
   readonly epochs: number;
+  /** Epoch, from 0, before which the search pauses; it runs to its end by default. Schedules follow from `epochs` alone. */
+  readonly until?: number | undefined;
   /** Number of first epochs in which only the weights are trained; 0 by default. */
   readonly warmup?: number;
   /** Learning rate of the weights. */

@@ -27,6 +27,7 @@ import {
   type TrainingData,
   withMethod,
 } from "./search_forward.ts";
+import { masksOf } from "../space/kept_candidates.ts";
 import { momentumOf } from "../layers/statistics.ts";
 import type { SupernetConfig } from "../network/supernet.ts";
 import { type AlphaStepParts, trainingLoss } from "./training_loss.ts";
@@ -105,14 +106,12 @@ export function searchParts(
   }: SearchPartsOptions,
 ): SearchParts {
   const alphaLoss = readLoss(config.space, given);
+  const masks = masksOf(config.space, config.kept);
+  const method = { alphaLoss, relaxation, sampling, masks };
   const plain = searchForward(config, layout, batch);
   const { specs: shapes } = plain;
-  const { forward } = searchForward(
-    config,
-    layout,
-    batch,
-    undrawnOf(sampling),
-  );
+  const undrawn = undrawnOf(sampling);
+  const { forward } = searchForward(config, layout, batch, undrawn);
   const specs = withMethod(shapes, { sampling, alphaLoss });
   const { scalar, weights, statistics, matrices, training } = specs;
   const momentum = momentumOf(layout);
@@ -143,28 +142,23 @@ export function searchParts(
     ),
     sample: program({
       inputs: { alphas: matrices, draws: training.draws },
-      fn: ({ alphas, draws }) =>
-        sampledMixtures({ relaxation, sampling }, alphas, draws),
+      fn: ({ alphas, draws }) => sampledMixtures(method, alphas, draws),
     }),
     alpha: firstOrderPart({
       specs,
       forward,
       momentum,
       adam: optimisers.adam,
-      alphaLoss,
-      relaxation,
-      sampling,
+      ...method,
       regulariser,
       gradients: gradientsOf,
       precision,
     }),
     ...unrolledParts({ specs, forward }, layout, optimisers, {
-      alphaLoss,
-      relaxation,
-      sampling,
+      ...method,
       gradients: gradientsOf,
     }),
-    ...validationParts(plain, relaxation, {
+    ...validationParts(plain, method, {
       // architectures that are measured have one operation on an edge, as those that are trained
       measure: sampling?.architecture === undefined ? plain.forward : forward,
     }),

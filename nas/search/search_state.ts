@@ -24,6 +24,7 @@ import {
 import type { GraphAlphas } from "../space/graph_alphas.ts";
 import type { GraphSpace } from "../space/graph_space.ts";
 import type { ChoiceSpace } from "../space/choice_space.ts";
+import type { KeptCandidates } from "../space/kept_candidates.ts";
 import { initialAlphas } from "../training/initialise.ts";
 import {
   initialNetworkTensors,
@@ -126,6 +127,13 @@ export interface SearchState extends ResumableState<SearchEpoch> {
   readonly trajectory: readonly SearchAlphas[];
   /** Which operations are stopped, where the regulariser stops any. */
   readonly stops?: StopProgress;
+  /** Where a search in phases stands: see `runPhasedSearch`. */
+  readonly phase?: {
+    /** Phases that it has entered after the first. */
+    readonly entered: number;
+    /** Candidates that are left; all where it has pruned none. */
+    readonly kept?: KeptCandidates | undefined;
+  };
   /** Rollbacks of an adaptive search: see `runAdaptiveSearch`. */
   readonly adaptation?: {
     readonly rollbacks: readonly Rollback[];

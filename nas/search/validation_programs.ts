@@ -7,8 +7,8 @@ import {
 import { program, type ProgramPart } from "../training/programs.ts";
 import type { Statistics } from "../layers/statistics.ts";
 import type { PassData } from "../training/batch.ts";
-import type { Relaxation } from "../relaxations/relaxation.ts";
 import { relaxed } from "../relaxations/relaxed.ts";
+import type { TrainingMixtures } from "../samplings/sampled_mixtures.ts";
 import type { SearchForward, searchForward } from "./search_forward.ts";
 
 /** Inputs of a pass in training mode that trains nothing. */
@@ -38,12 +38,12 @@ export interface ValidationParts {
 /**
  * Builds the parts from the forward pass for one batch size.
  *
- * @param relaxation Soft-max by default.
+ * @param mixtures The relaxation, a soft-max by default, and what is pruned.
  * @param forwards The forward pass of measurements, where that is another.
  */
 export function validationParts(
   { specs, forward }: ReturnType<typeof searchForward>,
-  relaxation?: Relaxation,
+  { relaxation, masks }: Omit<TrainingMixtures, "sampling"> = {},
   forwards: { readonly measure?: SearchForward } = {},
 ): ValidationParts {
   const { weights, statistics, matrices, data } = specs;
@@ -55,7 +55,7 @@ export function validationParts(
   return {
     relax: program({
       inputs: { alphas: matrices },
-      fn: ({ alphas }) => relaxed(relaxation, alphas),
+      fn: ({ alphas }) => relaxed(relaxation, alphas, masks),
     }),
     evaluate: program({
       inputs: { weights, statistics, mixtures: matrices, ...data },

@@ -1,4 +1,5 @@
 import { type Alphas, checkAlphas } from "./alphas.ts";
+import { strongestColumns } from "./kept_candidates.ts";
 import { rankedRows } from "./mixture_rows.ts";
 import type { SearchSpace } from "./edge_space.ts";
 
@@ -72,11 +73,7 @@ export function narrowedSpace(
   const narrowed = (kind: "normal" | "reduce") =>
     space[kind].map((candidates, edge) => {
       const row = rankedRows(alphas, kind)[edge]!;
-      const kept = new Set(
-        [...candidates.keys()]
-          .sort((a, b) => row[b]! - row[a]! || b - a)
-          .slice(0, keep),
-      );
+      const kept = strongestColumns(row, keep);
       return candidates.filter((_, column) => kept.has(column));
     });
   const { mixture: _, ...kept } = space;

@@ -6,6 +6,7 @@ import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
 import { batchTensors, finiteScalars } from "../../nas/training/batch.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import {
+  BYPASS_TROUBLE,
   discreteMixtures,
   SKIPS_TROUBLE,
 } from "../../nas/search/discrete_mixtures.ts";
@@ -51,12 +52,13 @@ export async function run(
     log: context.log,
   });
   checkTrainedOn(supernet.config, dataset.manifest);
-  const { space, auxiliarySkip } = supernet.config;
+  const { space, auxiliarySkip, channelShare } = supernet.config;
   if (isChoiceSpace(space)) {
     throw new RangeError(
       `Cannot discretise a search in ${space.name}: the space has no edges`,
     );
   }
+  if (channelShare !== undefined) throw new RangeError(BYPASS_TROUBLE);
   if (auxiliarySkip !== undefined) throw new RangeError(SKIPS_TROUBLE);
   const genotype = await readArchitectureFile(context.input("genotype"));
   const sums = await scoreMixtures(context, supernet, {
@@ -93,7 +95,7 @@ async function scoreMixtures(
   const engine = await openStageEngine(threads);
   const programs = compileParts(
     engine,
-    validationParts(searchForward(config, layout, batch), relaxation),
+    validationParts(searchForward(config, layout, batch), { relaxation }),
   );
   const tensors = (values: readonly Float32Array[]) =>
     matrixTensors(alphaMatrices(config.space), values);

@@ -61,7 +61,9 @@ export async function run(
   const coordinates = gridCoordinates(params.radius, params.points);
   const programs = compileParts(
     engine,
-    validationParts(searchForward(config, layout, params.batch), relaxation),
+    validationParts(searchForward(config, layout, params.batch), {
+      relaxation,
+    }),
   );
   const shapes = alphaMatrices(config.space);
   const fixed = {

@@ -6,7 +6,7 @@ import {
 import { CHANNEL_SHARE } from "../../../nas/network/partial_channels.ts";
 
 /**
- * A mixed operation on one channel of four, as PC-DARTS publishes it, edge by edge: the others bypass the candidates, and
+ * A mixed operation on one channel of four, or of another number, as PC-DARTS publishes it, edge by edge: the others bypass the candidates, and
  * the channels are shuffled afterwards.
  */
 export function partialMixture<T>(
@@ -14,9 +14,10 @@ export function partialMixture<T>(
   kinds: readonly string[],
   x: T,
   edge: MixedEdge,
+  share = CHANNEL_SHARE,
 ): T {
-  const [worked, rest] = layers.split(x, layers.channels(x) / CHANNEL_SHARE);
+  const [worked, rest] = layers.split(x, layers.channels(x) / share);
   const mixed = layers.add(mixedTerms(layers, kinds, worked, edge));
   const bypass = edge.stride === 1 ? rest : layers.half(rest);
-  return layers.shuffle(layers.concat([mixed, bypass]), CHANNEL_SHARE);
+  return layers.shuffle(layers.concat([mixed, bypass]), share);
 }
