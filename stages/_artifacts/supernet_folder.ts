@@ -13,6 +13,7 @@ import {
   type SupernetConfig,
   supernetLayout,
 } from "../../nas/network/supernet.ts";
+import { PRUNED_TROUBLE } from "../../nas/space/kept_candidates.ts";
 import type { Composition } from "../../nas/search/composition.ts";
 import { composition } from "./composition.ts";
 import { edgeSpace, graphCells } from "./edge_space.ts";
@@ -62,6 +63,10 @@ const schema = z.object({
     stem: z.string().default("cifar"),
     /** Factor of auxiliary skips in the last epoch. */
     auxiliarySkip: z.number().optional(),
+    /** One of how many channels goes through the candidates in the last epoch, where edges have no weights. */
+    channelShare: z.int().optional(),
+    /** Candidates that are left, where the search pruned some. */
+    kept: z.unknown().optional(),
   }),
 });
 
@@ -75,6 +80,7 @@ export function supernetOwner(
 /**
  * Reads the folder `supernet/` of a search.
  *
+ * @throws {RangeError} If the search pruned candidates.
  * @throws {Error} If a file has another form or belongs to another space or layout.
  */
 export async function readSupernetFolder(
@@ -86,8 +92,10 @@ export async function readSupernetFolder(
 ): Promise<StoredSupernet> {
   const path = join(folder, "supernet.json");
   const { kind, digest, ...stored } = await readArtifact(path, schema);
+  const { kept, ...sizes } = stored.config;
+  if (kept !== undefined) throw new RangeError(`${PRUNED_TROUBLE}, in ${path}`);
   const config = {
-    ...stored.config,
+    ...sizes,
     ...await spaceCode(load, stored.config.space, {
       stem: stored.config.stem,
       file: path,

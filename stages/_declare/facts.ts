@@ -58,6 +58,10 @@ export interface SearchFacts {
   readonly candidates: number;
   readonly channels: number;
   readonly cells: number;
+  /** One of this many channels goes through the candidates of the last epoch, where edges have no weights; all by default. */
+  readonly channelShare?: number;
+  /** True where the search prunes candidates on its way. */
+  readonly prunes?: boolean;
   readonly stem: StemFacts;
   readonly data?: DataFacts;
   /** Where the space is in a module of the user. */

@@ -1,3 +1,4 @@
+import { PRUNED_TROUBLE } from "../../nas/space/kept_candidates.ts";
 import type { Foreseen, KnownInputs } from "../../pipeline/stage.ts";
 import { drawComplaints, otherDataComplaints } from "./data_complaints.ts";
 import { knownInput } from "./facts.ts";
@@ -19,6 +20,7 @@ export function measuredSupernet(
     parts: supernetParts(search),
     resources: supernetMemory(search, stage, draw.batch),
     complaints: [
+      ...(search?.prunes ? [{ input: "search", message: PRUNED_TROUBLE }] : []),
       ...drawComplaints(data, { ...draw, stage, path: "batches" }),
       ...otherDataComplaints(data, search?.data),
     ],

@@ -37,11 +37,12 @@ export function supernetMemory(
     return undefined;
   }
   const { space, candidates, channels, cells, stem, data } = search;
+  const isPartial = "mixture" in space && space.mixture === "partial";
+  const { channelShare = isPartial ? 4 : 1 } = search;
   const { base, candidate, maps } = NEEDS[stage];
   const perCell = edgesOf(space).length * candidates;
   const image = perCell * elementsOfMaps({
-    channels: channels *
-      ("mixture" in space && space.mixture === "partial" ? 0.25 : 1),
+    channels: channels / channelShare,
     cells,
     side: data.size / 2 ** stem.stem.halvings,
   }) * 4 / 2 ** 20;

@@ -1,4 +1,5 @@
 import {
+  BYPASS_TROUBLE,
   genotypeTrouble,
   SKIPS_TROUBLE,
 } from "../../nas/search/discrete_mixtures.ts";
@@ -34,7 +35,7 @@ export const facts: ForeseeFacts<DiscretiseParams> = (params, inputs) => {
 
 /** Complains of a supernet without a mixture on each edge, and of a genotype of another space. */
 function mixtureComplaints(
-  { space, composition }: SearchFacts,
+  { space, composition, channelShare }: SearchFacts,
   genotype: GenotypeFacts | undefined,
 ): Complaint[] {
   if (isChoiceSpace(space)) {
@@ -50,6 +51,9 @@ function mixtureComplaints(
       message:
         "Cannot discretise a search with partial channels: its edges have weights of their own",
     }];
+  }
+  if (channelShare !== undefined) {
+    return [{ input: "search", message: BYPASS_TROUBLE }];
   }
   const skips = "auxiliarySkips" in space && space.auxiliarySkips;
   if (skips || composition.auxiliarySkip !== "none") {

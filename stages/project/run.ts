@@ -39,6 +39,7 @@ import { searchData } from "../_training/search_data.ts";
 import { searchOptimisers } from "../_training/search_optimisers.ts";
 import type { AugmentationChoices } from "../_declare/augmentation_param.ts";
 import { drawnTrouble } from "./drawn_trouble.ts";
+import { SHARE_TROUBLE } from "./share_trouble.ts";
 import type { ProjectParams } from "./params.ts";
 
 /** Selects operations and edges of a supernet by perturbation, and trains it between two decisions. */
@@ -126,7 +127,9 @@ export async function run(
  *
  * @throws {RangeError} If edges of such a space cannot be decided.
  */
-function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
+function edgeSpace(
+  { config: { space, channelShare } }: StoredSupernet,
+): SearchSpace {
   if (isChoiceSpace(space)) {
     throw new RangeError(
       `Cannot project a search in ${space.name}: the space has no edges`,
@@ -142,6 +145,7 @@ function edgeSpace({ config: { space } }: StoredSupernet): SearchSpace {
       "Cannot project a search with partial channels: its edges have weights of their own",
     );
   }
+  if (channelShare !== undefined) throw new RangeError(SHARE_TROUBLE);
   return space;
 }
 

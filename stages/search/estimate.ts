@@ -1,5 +1,6 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { edgesOf } from "../../nas/space/edges_of.ts";
+import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
@@ -16,6 +17,7 @@ import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import {
   computesDrawnAlone,
+  lastShare,
   searchPlan,
   stopsOperations,
 } from "./search_plan.ts";
@@ -31,7 +33,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { mixture, perturbation, regulariser, sampling } = methodOfParam(
     params.method,
   );
-  const partial = mixture === "partial";
+  const partial = mixture === "partial" || lastShare(params) >= CHANNEL_SHARE;
   const macs = networkMacs(supernetLayout, {
     ...data,
     space: "normal" in space ? { ...space, mixture: "full" as const } : space,

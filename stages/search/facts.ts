@@ -20,8 +20,9 @@ import { drawnComplaints } from "./drawn_complaints.ts";
 import { stopComplaints } from "./stop_complaints.ts";
 import { simplexComplaints } from "./simplex_complaints.ts";
 import { onePathComplaints } from "./one_path_complaints.ts";
+import { phasedMethodComplaints } from "./phased_method_complaints.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
-import { type SearchPlan, searchPlan } from "./search_plan.ts";
+import { lastShare, type SearchPlan, searchPlan } from "./search_plan.ts";
 
 /** Tells what the supernet will be, and complains of images that it cannot take and of a search before that does not fit. */
 export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
@@ -31,7 +32,8 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
   const own = ownSpaceFacts(inputs);
   const { space } = plan;
   const relaxation = inputs.modules?.relaxation;
-  const { channels, cells, keep } = params;
+  const { channels, cells, keep, phases = [] } = params;
+  const channelShare = lastShare(params);
   const stem = stemFacts(params.stem, inputs);
   const search: SearchFacts = {
     method: plan.method,
@@ -40,6 +42,8 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
     candidates: keep ?? edgesOf(space)[0]?.length ?? 0,
     channels,
     cells,
+    ...(channelShare === 1 ? {} : { channelShare }),
+    ...(phases.some(({ keep }) => keep !== undefined) ? { prunes: true } : {}),
     stem,
     ...(data === undefined ? {} : { data }),
     ...(own === undefined ? {} : { own }),
@@ -53,6 +57,7 @@ export const facts: ForeseeFacts<SearchParams> = (params, inputs) => {
       ...stopComplaints(params, plan, inputs.parts),
       ...drawnComplaints(params, plan),
       ...onePathComplaints(params, plan, inputs.parts),
+      ...phasedMethodComplaints(params, plan, inputs.parts),
       ...augmentationComplaints(
         data,
         plannedAugmentation(params),

@@ -3,7 +3,7 @@ import type { ParameterComplaint } from "../_declare/parameter_check.ts";
 /** Whether something is wrong, the path of the parameter that it is seen in, and what is said of it. */
 export type PlanCheck = readonly [
   wrong: boolean,
-  path: readonly string[],
+  path: readonly (string | number)[],
   message: string,
 ];
 

@@ -22,6 +22,7 @@ import { stemParam } from "../_declare/stem_param.ts";
 import { UNROLLINGS } from "../../nas/search/published_settings.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
 import { methodComplaints } from "./method_complaints.ts";
+import { phaseComplaints } from "./phase_complaints.ts";
 
 const rate = z.number().positive();
 const count = z.int().positive();
@@ -75,7 +76,21 @@ export const searchParams = z.strictObject({
   ),
   epochs: count.default(50).describe("epochs"),
   warmup: z.int().nonnegative().optional().describe(
-    "first epochs in which only the weights are trained; default: none, 15 for pc-darts, 10 for p-darts",
+    "first epochs, of each phase, in which only the weights are trained; default: none, 15 for pc-darts, 10 for p-darts; published for drnas in phases: 10",
+  ),
+  channelShare: z.int().min(2).optional().describe(
+    "one of this many channels goes through the candidates, the others bypass them, without weights of edges; default: all; published for drnas: 6, 4 in nasbench201",
+  ),
+  phases: z.array(z.strictObject({
+    after: count.describe("epochs before the phase"),
+    keep: z.int().min(2).optional().describe(
+      "number of candidates that each edge keeps, strongest first; default: as many as before; published for drnas: 4, 3 in nasbench201",
+    ),
+    channelShare: z.int().min(2).optional().describe(
+      "one of this many channels goes through the candidates; default: as many as before; published for drnas: 4, 2 in nasbench201",
+    ),
+  })).min(1).optional().describe(
+    "drnas: phases after the first one, in which fewer candidates are on more channels; weights, alphas and schedules go on",
   ),
   batch: z.int().min(2).default(64).describe("images a step"),
   learningRate: rate.default(0.025).describe("first rate of the weights"),
@@ -135,6 +150,7 @@ export const searchParams = z.strictObject({
   numerics: numericsParam,
 }).superRefine(parameterCheck((params) => [
   ...methodComplaints(params),
+  ...phaseComplaints(params),
   ...devicesComplaints(params),
   ...unrolledComplaints(params),
   ...spaceComplaints(params),

@@ -8,15 +8,11 @@ import {
 } from "../../datasets/prepared/open_dataset.ts";
 import type { AugmentedPass } from "../../datasets/prepared/augmented_images.ts";
 import { spaceOfCells } from "../../nas/space/cell_kinds.ts";
-import { alphaMatrices } from "../../nas/space/alpha_matrices.ts";
+import type { CurvatureRule } from "../../nas/regularisers/regulariser.ts";
 import { spaceCode } from "../../nas/network/load_code.ts";
-import {
-  type AlphaState,
-  alphaState,
-  stillness,
-} from "../../nas/search/alpha_state.ts";
+import type * as PhasedSearchModule from "../../nas/phases/phased_search.ts";
+import { alphaState, stillness } from "../../nas/search/alpha_state.ts";
 import { runAdaptiveSearch } from "../../nas/search/adaptive_search.ts";
-import type { EarlyStop } from "../../nas/curvature/early_stop.ts";
 import {
   bestOf,
   runSearch,
@@ -34,17 +30,8 @@ import {
   supernetLayout,
 } from "../../nas/network/supernet.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
-import { writeAlphasFile } from "../_artifacts/alphas_file.ts";
-import {
-  SEARCH_MODES,
-  searchHistoryFile,
-} from "../_artifacts/search_history.ts";
-import {
-  supernetOwner,
-  writeSupernetFolder,
-} from "../_artifacts/supernet_folder.ts";
+import { supernetOwner } from "../_artifacts/supernet_folder.ts";
 import { type DataWait, dataWait, timedData } from "../_training/data_wait.ts";
-import { flatNetwork } from "../_training/flat_network.ts";
 import { methodPart, type MethodParts } from "../_training/method_part.ts";
 import { openStageEngine } from "../_training/open_stage_engine.ts";
 import { resumeTraining } from "../_training/resume_training.ts";
@@ -56,6 +43,7 @@ import type { SearchParams } from "./params.ts";
 import { logBest, logStops, logUnconverged } from "./log_search.ts";
 import { narrowedBy } from "./narrowed_by.ts";
 import type { SearchPlan } from "./search_plan.ts";
+import { writeSearch } from "./write_search.ts";
 
 /** Searches, from the newest checkpoint if there is one, and writes alphas, supernet and history. */
 export async function run(
@@ -84,6 +72,7 @@ export async function run(
     ...(plan.dropPath === undefined ? {} : { dropsPaths: true }),
     ...(params.skipDropOut === undefined ? {} : { dropsSkips: true }),
     ...(auxiliarySkip.factor === undefined ? {} : { auxiliarySkip: "given" }),
+    channelShare: params.channelShare,
   };
   const layout = supernetLayout(config);
   const augmentation = await stageAugmentation(context, dataset, plan);
@@ -103,6 +92,7 @@ export async function run(
   };
   checkRelaxation(options.relaxation);
   const goOn = options.regulariser.watch?.goOn;
+  const runner = await runnerOf(context, goOn);
   const final = await resumeTraining<SearchState, SearchEpoch>(context, {
     wait,
     owner: {
@@ -112,9 +102,7 @@ export async function run(
     initial: () =>
       initialSearchState(space, layout, params.seed, options.relaxation),
     train: (from, afterStep) =>
-      goOn === undefined
-        ? runSearch(engine, from, { ...options, afterStep })
-        : runAdaptiveSearch(engine, from, { ...options, afterStep }, goOn),
+      runner.run(engine, from, { ...options, afterStep }),
   });
   const stop = goOn !== undefined ? undefined : stopOf(options, final.history);
   const undecided = undecidedOf(options, final.history).map((at) => at + 1);
@@ -124,15 +112,50 @@ export async function run(
   logUnconverged(context, final, undecided);
   const alphas = alphaState(space, final.trajectory);
   stillness(alphas, final.trajectory.length - 1).forEach(context.log);
-  await writeOutputs(context, final, {
-    config: settledSkips(config, options, final.history.length),
+  const last = runner.settled(config, final);
+  await writeSearch(context, final, {
+    config: settledSkips(last, options, final.history.length),
     alphas,
-    layout,
+    layout: last === config ? layout : supernetLayout(last),
     dataset: manifest.statement,
     stop,
     best,
     undecided,
   });
+}
+
+/** How a search runs. */
+interface Runner {
+  readonly run: typeof runSearch;
+  /** Its supernet at the end. */
+  readonly settled: (
+    config: SupernetConfig,
+    final: SearchState,
+  ) => SupernetConfig;
+}
+
+/** Runs a search in the phases of its parameters, or as one that goes on after a stop, or from its start to its end. */
+async function runnerOf(
+  { params: { phases }, part }: StageContext<SearchParams, SearchPlan>,
+  goOn: CurvatureRule["goOn"],
+): Promise<Runner> {
+  if (phases !== undefined) {
+    const { runPhasedSearch, phaseConfig } = await part<
+      typeof PhasedSearchModule
+    >("phases");
+    return {
+      run: (engine, from, options) =>
+        runPhasedSearch(engine, from, options, phases),
+      settled: (config, final) => phaseConfig(config, phases, final),
+    };
+  }
+  return {
+    run: goOn === undefined
+      ? runSearch
+      : (engine, from, options) =>
+        runAdaptiveSearch(engine, from, options, goOn),
+    settled: (config) => config,
+  };
 }
 
 /** Options of a search, without its supernet, the modules of its method and the callback after each step. */
@@ -200,97 +223,4 @@ function settledSkips(
     ...config,
     auxiliarySkip: skipFactorAt(auxiliarySkip, { epoch: done - 1, epochs }),
   };
-}
-
-async function writeOutputs(
-  context: StageContext<SearchParams, SearchPlan>,
-  { tensors, history, trajectory, adaptation }: SearchState,
-  { config, alphas, layout, dataset, stop, best, undecided }: {
-    readonly config: SupernetConfig;
-    readonly alphas: AlphaState;
-    readonly layout: ReturnType<typeof supernetLayout>;
-    /** Statement on the data set. */
-    readonly dataset: string;
-    readonly stop: EarlyStop | undefined;
-    /** Epoch, from 0, that counts as it validated best. */
-    readonly best: number | undefined;
-    /** Epochs, from 1, after which no stop could be decided. */
-    readonly undecided: readonly number[];
-  },
-): Promise<void> {
-  const { method: _, seed, threads: __, recompute: ___, ...rest } =
-    context.params;
-  const { method, composition } = context.choices;
-  const { space } = config;
-  await writeAlphasFile(context.output("alphas"), {
-    space,
-    method,
-    composition,
-    seed,
-    epochs: trajectory,
-  });
-  await searchHistoryFile.write(context.output("history"), {
-    method,
-    composition,
-    space: space.name,
-    seed,
-    dataset,
-    config: {
-      method,
-      seed,
-      ...rest,
-      ...nodesOf(space),
-      ...effective(context.choices),
-    },
-    mode: SEARCH_MODES,
-    epochs: history,
-    alphas,
-    ...(stop === undefined ? {} : { earlyStop: fromOne(stop) }),
-    ...(best === undefined ? {} : { bestEpoch: best + 1 }),
-    ...(undecided.length === 0 ? {} : { undecidedStops: undecided }),
-    ...(adaptation === undefined ? {} : {
-      rollbacks: adaptation.rollbacks.map((to) => ({
-        ...fromOne(to),
-        weightDecay: to.weightDecay,
-      })),
-    }),
-  });
-  await writeSupernetFolder(context.output("supernet"), {
-    method,
-    composition,
-    seed,
-    dataset,
-    config,
-    layout,
-    flat: flatNetwork(tensors),
-    alphas: alphaMatrices(space).map(({ name }) =>
-      tensors[`alphas_${name}`]!.data as Float32Array
-    ),
-  });
-}
-
-/** Epochs from 1, as everywhere in `history.json`. */
-function fromOne({ decidedAt, stopEpoch }: EarlyStop) {
-  return { decidedAt: decidedAt + 1, stopEpoch: stopEpoch + 1 };
-}
-
-/** Effective values of parameters whose default depends on the method. */
-function effective(
-  { warmup, weightDecay, dropPath, cutout, candidates }: SearchPlan,
-) {
-  return {
-    ...(candidates === undefined ? {} : {
-      candidates: candidates.count,
-      candidateBatches: candidates.batches,
-    }),
-    ...(warmup > 0 ? { warmup } : {}),
-    ...(dropPath === undefined ? {} : { dropPath }),
-    weightDecay,
-    cutout,
-  };
-}
-
-/** Number of nodes of a cell, where the space does not fix it. */
-function nodesOf(space: SupernetConfig["space"]): { nodes?: number } {
-  return "nodes" in space ? { nodes: space.nodes } : {};
 }

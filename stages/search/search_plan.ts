@@ -95,6 +95,19 @@ export function computesDrawnAlone(
     drawsOperations(sampling, loaded);
 }
 
+/** One of how many channels goes through the candidates in the last phase of a search, where edges have no weights. */
+export function lastShare(
+  { channelShare = 1, phases = [] }: Pick<
+    SearchParams,
+    "channelShare" | "phases"
+  >,
+): number {
+  return Math.min(
+    channelShare,
+    ...phases.map((phase) => phase.channelShare ?? channelShare),
+  );
+}
+
 /** True for a regulariser that stops the training of operations. */
 export function stopsOperations(
   regulariser: string,

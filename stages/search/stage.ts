@@ -15,7 +15,8 @@ import {
 } from "../_declare/method_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
-import { searchPlan } from "./search_plan.ts";
+import { lastShare, searchPlan } from "./search_plan.ts";
+import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { SPACE_SHAPE } from "../_declare/space_param.ts";
 import { spaceModules } from "./space_modules.ts";
 import { type SearchParams, searchParams } from "./params.ts";
@@ -35,7 +36,10 @@ function mapMemory(
 ): number {
   if (isChoiceSpaceName(space)) return 0.25;
   if (isGraphSpaceName(space)) return 0.1;
-  if (methodOfParam(method).mixture === "partial") return 0.3;
+  const { mixture } = methodOfParam(method);
+  // fewer channels than a quarter of them pass where a phase has not widened them
+  const share = mixture === "partial" ? CHANNEL_SHARE : lastShare(sizes);
+  if (share >= CHANNEL_SHARE) return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
   // memory grows with the edges; cells of fewer than four nodes count as those of four
   const edges = Math.max(
@@ -43,6 +47,15 @@ function mapMemory(
     edgeCount(own?.nodes ?? sizes.nodes ?? NODES) / edgeCount(NODES),
   );
   return all * edges * Math.min(1, keep / OPERATIONS) * (recompute ? 0.5 : 1);
+}
+
+/** Module of a search in phases, where it has any. */
+function phaseParts(
+  { phases }: Pick<SearchParams, "phases">,
+): Readonly<Record<string, string>> {
+  return phases === undefined ? {} : {
+    phases: import.meta.resolve("../../nas/phases/phased_search.ts"),
+  };
 }
 
 /** Stage that searches an architecture by one of the methods of `nas/search/method.ts`. */
@@ -86,6 +99,7 @@ export default defineStage<SearchParams>({
     ...devicesParts(params),
     ...precisionParts(params),
     ...spaceModules(params, loaded),
+    ...phaseParts(params),
   }),
   // What trains its supernet further needs no limit on the curvature.
   offers: ({ method }) => {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import discretiseStage from "../../stages/discretise/stage.ts";
+import hessianStage from "../../stages/hessian/stage.ts";
 import onnxStage from "../../stages/onnx/stage.ts";
 import retrainStage from "../../stages/retrain/stage.ts";
 import deriveStage from "../../stages/derive/stage.ts";
@@ -203,6 +204,117 @@ Deno.test("searches by drnas and gdas run in NAS-Bench-201, and resume to the sa
       );
       assertEquals(epochs[1].edges.length, 6);
     }
+  });
+});
+
+Deno.test("drnas searches in phases, resumes to the same bytes, derives what is left, and leaves a supernet that is refused", async () => {
+  await withStages(async ({ folder, run }) => {
+    const search = async (
+      name: string,
+      space: string,
+      { signal, phases = [{ after: 1, keep: 3, channelShare: 2 }] }: {
+        readonly signal?: AbortSignal;
+        readonly phases?: readonly object[];
+      } = {},
+    ) => {
+      await run(searchStage, name, {
+        params: {
+          space,
+          ...(space === "darts" ? { nodes: 2 } : {}),
+          method: "drnas",
+          channels: 4,
+          cells: 3,
+          epochs: 2,
+          batch: 2,
+          channelShare: 4,
+          phases,
+        },
+        inputs: { data },
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return await Deno.readTextFile(join(folder, name, "alphas.json"));
+    };
+    const read = async (path: string) =>
+      JSON.parse(await Deno.readTextFile(join(folder, path)));
+    for (const space of ["nasbench201", "darts"]) {
+      const alphas = await search(`${space}-whole`, space);
+      await assertRejects(() =>
+        search(space, space, { signal: AbortSignal.abort() })
+      );
+      assertEquals(await search(space, space), alphas);
+      const weights = (name: string) =>
+        Deno.readFile(join(folder, name, "supernet/weights.safetensors"));
+      assertEquals(await weights(space), await weights(`${space}-whole`));
+      const { config } = await read(`${space}/supernet/supernet.json`);
+      assertEquals(config.channelShare, 2);
+      const { epochs, space: { edges, normal } } = JSON.parse(alphas);
+      const matrix = space === "darts" ? "normal" : "edges";
+      assertEquals([epochs[0].mixtures, epochs[1].mixtures], [
+        undefined,
+        undefined,
+      ]);
+      const { [matrix]: mixtures } = epochs[2].mixtures;
+      for (const row of mixtures) {
+        assertEquals(row.filter((weight: number) => weight > 0).length, 3);
+      }
+      await run(deriveStage, `${space}-derived`, {
+        inputs: { search: `${space}/alphas.json` },
+        parts: {
+          "selection/graph": import.meta.resolve(
+            "../../stages/derive/graph_derivation.ts",
+          ),
+        },
+      });
+      const { genotype } = await read(`${space}-derived/genotype.json`);
+      if (space === "darts") {
+        const { normal: chosen } = genotype;
+        assertEquals(chosen.length, 4);
+        chosen.forEach(([operation, source]: [string, number], at: number) => {
+          const node = Math.floor(at / 2);
+          const edge = node * (node + 3) / 2 + source;
+          assert(mixtures[edge][normal[edge].indexOf(operation)] > 0);
+        });
+      } else {
+        genotype.nodes.flat().forEach(([operation]: [string], edge: number) =>
+          assertEquals(
+            mixtures[edge][edges[edge].indexOf(operation)],
+            Math.max(...mixtures[edge]),
+          )
+        );
+      }
+      await assertRejects(
+        () =>
+          run(hessianStage, "hessian", {
+            params: { batches: 1, batch: 2 },
+            inputs: { data, search: `${space}/supernet` },
+          }),
+        RangeError,
+        "Expected a supernet with all of its candidates but found that of a search which pruned some, in",
+      );
+    }
+    await search("widened", "nasbench201", {
+      phases: [{ after: 1, channelShare: 2 }],
+    });
+    await run(hessianStage, "hessian", {
+      params: { batches: 1, batch: 2 },
+      inputs: { data, search: "widened/supernet" },
+      parts: offeredBy("drnas"),
+    });
+    const genotype = await read("nasbench201-derived/genotype.json");
+    assertEquals(genotype.space, "nasbench201");
+    await assertRejects(
+      () =>
+        run(discretiseStage, "discrete", {
+          params: { batches: 1, batch: 2 },
+          inputs: {
+            data,
+            search: "widened/supernet",
+            genotype: "nasbench201-derived/genotype.json",
+          },
+        }),
+      RangeError,
+      "Cannot discretise a search with channelShare",
+    );
   });
 });
 
