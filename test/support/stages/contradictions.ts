@@ -294,6 +294,44 @@ export const CONTRADICTIONS:
       },
       "6:57: Cannot project a search with partial channels: its edges have weights of their own",
     ],
+    ...["hessian", "landscape", "project"].map(
+      (stage): [string, Parts, string] => [
+        `a pruned supernet for ${stage}`,
+        {
+          search:
+            "space: darts, method: drnas, phases: [{ after: 1, keep: 4 }]",
+          rest: derive(stage, "data: images, search: search"),
+        },
+        `6:${
+          stage.length + 50
+        }: Expected a supernet with all of its candidates but found that of a search which pruned some`,
+      ],
+    ),
+    [
+      "channels that bypass candidates to project",
+      {
+        search: "space: darts, method: drnas, channelShare: 4",
+        rest: derive("project", "data: images, search: search"),
+      },
+      "6:57: Cannot project a search with channelShare: channels bypass the candidates of edges that a cell leaves out",
+    ],
+    [
+      "channels that bypass candidates to discretise",
+      {
+        search: "space: s3, method: drnas, channelShare: 4",
+        rest: "  cell: { use: derive, needs: { search: search } }\n" +
+          derive("discretise", "data: images, search: search, genotype: cell"),
+      },
+      "7:60: Cannot discretise a search with channelShare: the channels that bypass the candidates of edges that a cell leaves out would stay",
+    ],
+    [
+      "a phase of a search that draws operations alone",
+      {
+        search: "space: darts, method: gdas, phases: [{ after: 1, keep: 7 }]",
+      },
+      "5:81: Expected a sampling of all candidates with phases but found gumbel in gdas",
+      "5:114: Expected to keep 2 to 6 of the 7 operations of an edge but found 7",
+    ],
     ...[["gdas", "gumbel"], ["rsps", "uniform"]].map((
       [method, sampling],
     ): [string, Parts, string] => [
