@@ -19,6 +19,7 @@ import {
   type LanguageRetrainOptions,
   type LanguageRetrainParts,
   languageRetrainParts,
+  LENGTHS_KEPT,
 } from "./language_retrain_parts.ts";
 import type { RecurrentSearchData } from "./recurrent_search.ts";
 import { measureText, sequenceTensors } from "./text_pass.ts";
@@ -117,7 +118,6 @@ interface Tools {
 /**
  * Trains a derived cell from a state to its end (docs/recurrent.md section 2): SGD without momentum, and from the epoch after which
  * the validation loss rises, the mean of the weights of all steps in evaluations. Resuming gives the same bytes.
- *
  * As the published code does, it averages by constant steps (ASGD with lambda 0 and t0 0). There, the average leaves the
  * first of these steps out and each step has the rate of the one before it (docs/recurrent.md section 4); here it has neither.
  *
@@ -130,10 +130,14 @@ export async function runLanguageTraining(
 ): Promise<LanguageTrainingState> {
   const { data, epochs, network } = options;
   const parts = { ...options, dropped: drops(options.dropout) };
-  const partsFor = (batch: number) => (length: number) =>
-    languageRetrainParts(parts, { batch, length });
-  const programsFor = programsByBatch(engine, partsFor(data.batch));
-  const measureFor = programsByBatch(engine, partsFor(data.validationBatch));
+  const programsOf = (batch: number) =>
+    programsByBatch(
+      engine,
+      (length) => languageRetrainParts(parts, { batch, length }),
+      LENGTHS_KEPT,
+    );
+  const programsFor = programsOf(data.batch);
+  const measureFor = programsOf(data.validationBatch);
   const tools: Tools = { programsFor, measureFor };
   try {
     return await runEpochs<

@@ -69,6 +69,34 @@ Deno.test("programsByBatch() keeps a set of programs for each batch size", async
   });
 });
 
+Deno.test("programsByBatch() frees the programs that were asked for longest ago, and compiles them again", async () => {
+  const engine = await testEngine();
+  await withoutLeaks(engine, () => {
+    const built: number[] = [];
+    const programsFor = programsByBatch(engine, (batch) => {
+      built.push(batch);
+      return counted(batch).parts;
+    }, 2);
+    tf.tidy(() => {
+      const run = (count: number) => {
+        const { double } = programsFor(count);
+        double({ x: tf.ones([count]) });
+        return double;
+      };
+      run(1);
+      const freed = run(2);
+      run(1);
+      run(3);
+      assertThrows(() => freed({ x: tf.ones([2]) }), Error, "was disposed");
+      run(1);
+      assertEquals(built, [1, 2, 3]);
+      run(2);
+      assertEquals(built, [1, 2, 3, 2]);
+    });
+    programsFor.disposeAll();
+  });
+});
+
 const NESTED = program({
   inputs: {
     head: { shape: [] },
