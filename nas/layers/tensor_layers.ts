@@ -174,7 +174,12 @@ function convolve(
   filter: tf.Tensor4D,
   { stride = [1, 1], pad = [0, 0] }: ConvOptions,
 ): Map4D {
-  return tf.conv2d(padded(x, pad), filter, [stride[0], stride[1]], "valid");
+  const [height, width] = filter.shape;
+  // a border that keeps the size is left to the convolution
+  return stride[0] * stride[1] === 1 && height === 2 * pad[0] + 1 &&
+      width === 2 * pad[1] + 1
+    ? tf.conv2d(x as Map4D, filter, 1, "same")
+    : tf.conv2d(padded(x, pad), filter, [stride[0], stride[1]], "valid");
 }
 
 /** A map as rows of values, channels first as PyTorch flattens it. */
