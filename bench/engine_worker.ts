@@ -95,24 +95,52 @@ let live = loadTensors(
 );
 let updates = 0;
 
-/** Programs of a method that draws mixtures at random, and what it draws for a pass, `alpha` or `weight`, of the next step. */
-function drawing(sampling: Sampling): {
+const matrices = alphaMatrices(config.space);
+
+/** What a method draws for a pass, `alpha` or `weight`, of the next step. */
+type Draw = (pass: string) => MixtureDraws | undefined;
+
+/** Programs of a method that draws mixtures. */
+function drawing(sampling: Sampling, draw: Draw): {
   readonly programs: Programs<SearchParts>;
-  readonly draw: (pass: string) => MixtureDraws | undefined;
+  readonly draw: Draw;
 } {
   return {
     programs: compileParts(
       engine,
       searchParts(config, layout, { batch, optimisers: OPTIMISERS, sampling }),
     ),
-    draw: (pass) =>
-      drawMixtures(sampling, alphaMatrices(config.space), live.arch.alphas, {
-        seed: 0,
-        pass,
-        epoch: 0,
-        step: updates,
-        epochs: 100,
+    draw,
+  };
+}
+
+const atRandom = (sampling: Sampling): Draw => (pass) =>
+  drawMixtures(sampling, matrices, live.arch.alphas, {
+    seed: 0,
+    pass,
+    epoch: 0,
+    step: updates,
+    epochs: 100,
+  });
+
+/** Draws the columns of the workload: a 1 in the noise outweighs the alphas, which are close to 0. */
+function asGiven(): Draw {
+  let pass = 0;
+  return () => {
+    const columns = workload.drawn[pass++ % workload.drawn.length]!.values();
+    return {
+      noise: matrices.map(({ rows, columns: width }) => {
+        const drawn = Int32Array.from(
+          { length: rows },
+          () => columns.next().value!,
+        );
+        return tf.tidy(() =>
+          tf.cast(tf.oneHot(tf.tensor1d(drawn, "int32"), width), "float32")
+        );
       }),
+      progress: tf.scalar(0),
+      ramp: tf.scalar(0),
+    };
   };
 }
 
@@ -172,8 +200,8 @@ function drawnStep(method: ReturnType<typeof drawing>): void {
   weightStep(steps.none, method);
 }
 
-const dirichlet = drawing(dirichletSampling);
-const gumbel = drawing(gumbelSampling);
+const dirichlet = drawing(dirichletSampling, atRandom(dirichletSampling));
+const gumbel = drawing(gumbelSampling, asGiven());
 const STEPS: Record<StepName, () => void> = {
   weight: () => weightStep(steps.none),
   alpha: () => alphaStep(),

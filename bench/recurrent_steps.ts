@@ -8,6 +8,7 @@ import {
   type RecurrentStep,
   type RecurrentWorkload,
 } from "./recurrent_workload.ts";
+import { stageVariables } from "./stage_variables.ts";
 import { compareSides, tableOf } from "./summary.ts";
 
 /** Output of a worker, one line of JSON. */
@@ -35,10 +36,11 @@ const python = Deno.env.get("SDARTS_PYTHON") ?? "python3";
 async function timed(
   command: string,
   given: string[],
+  env: Record<string, string> = {},
 ): Promise<RecurrentTimes> {
   const { success, stdout } = await new Deno.Command(command, {
     args: given,
-    env: { TF_CPP_MIN_LOG_LEVEL: "2" },
+    env: { TF_CPP_MIN_LOG_LEVEL: "2", ...env },
     stderr: "inherit",
   }).output();
   if (!success) throw new Error(`Expected ${command} to succeed`);
@@ -47,6 +49,7 @@ async function timed(
   );
 }
 
+const variables = await stageVariables("cpu");
 const rounds: { own: RecurrentTimes; other: RecurrentTimes }[] = [];
 const text = JSON.stringify(workload);
 for (let round = 0; round < Number(args.rounds); round++) {
@@ -60,7 +63,7 @@ for (let round = 0; round < Number(args.rounds); round++) {
       text,
       "1",
       "2",
-    ]),
+    ], variables),
     other: await timed(python, [path("./recurrent_yardstick.py"), text]),
   });
 }

@@ -1,8 +1,10 @@
 // Times search steps side by side with PyTorch: `deno task bench --help` tells the options.
 import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
+import { stageVariables } from "./stage_variables.ts";
 import { figuresOf, summarise, tableOf } from "./summary.ts";
 import {
+  drawnColumns,
   type Measurement,
   type SizeName,
   SIZES,
@@ -58,10 +60,14 @@ function count(name: string, value: string): number {
     : refuse(`Expected a positive number but found ${value} in --${name}`);
 }
 
-async function run(command: string, args: string[]): Promise<Measurement> {
+async function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Measurement> {
   const { success, stdout, stderr } = await new Deno.Command(command, {
     args,
-    env: { TF_CPP_MIN_LOG_LEVEL: "2" },
+    env: { TF_CPP_MIN_LOG_LEVEL: "2", ...env },
   }).output();
   const text = new TextDecoder();
   if (!success) {
@@ -93,14 +99,17 @@ async function findTorch(): Promise<string | undefined> {
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-function timeEngine(workload: Workload, threads: string): Promise<Measurement> {
+async function timeEngine(
+  workload: Workload,
+  threads: string,
+): Promise<Measurement> {
   const config = path("../deno.json");
   const args = ["run", "-A", "--config", config, path("./engine_worker.ts")];
-  return run(Deno.execPath(), [
+  return await run(Deno.execPath(), [
     ...args,
     JSON.stringify(workload),
     ...threads.split("x"),
-  ]);
+  ], await stageVariables(workload.device));
 }
 
 const args = parseArgs(Deno.args, {
@@ -133,14 +142,18 @@ if (args.help) {
 const able = STEPS.filter((step) =>
   !args.compiled || !UNCOMPILED.includes(step)
 );
-const workload: Workload = {
+const network = {
   size: choice("size", args.size, Object.keys(SIZES) as SizeName[]),
   space: choice("space", args.space, Object.keys(SPACES) as SpaceName[]),
-  steps: args.steps?.split(",").map((s) => choice("steps", s, able)) ?? able,
   repeats: count("repeats", args.repeats),
+};
+const workload: Workload = {
+  ...network,
+  steps: args.steps?.split(",").map((s) => choice("steps", s, able)) ?? able,
   device: choice("device", args.device, ["cpu", "gpu"]),
   numerics: choice("numerics", args.numerics, ["deterministic", "fast"]),
   layoutOptimiser: args.layout,
+  drawn: drawnColumns(network),
 };
 const rounds = count("rounds", args.rounds);
 const settings = args.threads.split(",");
@@ -191,8 +204,9 @@ const seconds = (first: Measurement["first"]) =>
 const peak = (side: Measurement[]) =>
   side.length > 0 ? Math.max(...side.map((m) => m.peak)) : null;
 const steps = summarise(engine, yardstick);
+const { drawn: _, ...plain } = workload;
 const report = {
-  ...workload,
+  ...plain,
   rounds,
   threads,
   alphaOnly: args["alpha-only"],

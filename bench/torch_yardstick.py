@@ -1,6 +1,6 @@
 """Times search steps of a DARTS supernet in PyTorch on a CPU or a GPU: the yardstick of search_steps.ts.
 
-Usage: torch_yardstick.py WORKLOAD [alpha-only] [compiled]   (WORKLOAD is JSON: size, space, steps, repeats, device, numerics)
+Usage: torch_yardstick.py WORKLOAD [alpha-only] [compiled]   (WORKLOAD is JSON: size, space, steps, repeats, device, numerics, drawn)
 
 Prints one line of JSON. The network is the first-order DARTS supernet (Liu et al. 2019) with the perturbations of
 SmoothDARTS (Chen and Hsieh 2020), or the supernet of NAS-Bench-201 (Dong and Yang 2020); DrNAS (Chen et al. 2021) and
@@ -8,6 +8,7 @@ GDAS (Dong and Yang 2019) draw mixture weights for each pass, and GDAS computes 
 step and the attack compute the gradients of the weights too and throw them away; `alpha-only` leaves them out. With
 `compiled` PyTorch's inductor compiles the network.
 """
+import itertools
 import json
 import os
 import resource
@@ -215,10 +216,11 @@ def clip_rows(rows):
 
 
 class Search:
-    def __init__(self, size, space, alpha_only, device, compiled=False):
+    def __init__(self, size, space, alpha_only, device, compiled=False, drawn=()):
         channels, cells, batch, side = SIZES[size]
         kinds = SPACES[space]
         self.alpha_only = alpha_only
+        self.given = itertools.cycle(drawn)
         graph = space == "nb201"
         net = GraphSupernet(kinds, channels, GRAPH_CELLS[size]) if graph else Supernet(kinds, channels, cells)
         self.net = net.to(device, memory_format=torch.channels_last)
@@ -288,10 +290,15 @@ class Search:
         return [torch.distributions.Dirichlet(1 + F.elu(alpha), validate_args=False).rsample() for alpha in self.alphas]
 
     def gumbel(self):
-        """Rows of hard weights, each with the place of its 1, at the temperature of the first epoch."""
+        """Rows of hard weights, each with the place of its 1, at the temperature of the first epoch.
+
+        What is drawn is given, so that the other side computes the same operations.
+        """
         mixtures = []
+        columns = iter(next(self.given))
         for alpha in self.alphas:
-            noise = -torch.empty_like(alpha).exponential_().log()
+            places = torch.tensor(list(itertools.islice(columns, len(alpha))), device=alpha.device)
+            noise = F.one_hot(places, alpha.shape[1]).to(alpha.dtype)
             soft = ((alpha.log_softmax(dim=1) + noise) / 10).softmax(dim=1)
             drawn = soft.argmax(dim=1)
             hard = F.one_hot(drawn, alpha.shape[1]) - soft.detach() + soft
@@ -343,7 +350,8 @@ def main():
     torch.set_num_threads(2)
     torch.manual_seed(0)
     modes = sys.argv[2:]
-    search = Search(workload["size"], workload["space"], "alpha-only" in modes, device, "compiled" in modes)
+    search = Search(
+        workload["size"], workload["space"], "alpha-only" in modes, device, "compiled" in modes, workload["drawn"])
     first, seconds = {}, {}
     for name in workload["steps"]:
         step = getattr(search, name)

@@ -1,8 +1,10 @@
 import type { Device } from "../engine/library/device_class.ts";
 import type { Numerics } from "../engine/tensorflow/numerics.ts";
+import { randomStream } from "../engine/philox.ts";
 import { BUILT_IN_STEMS } from "../nas/stems/built_in_stems.ts";
 import { BUILT_IN_OPERATIONS } from "../nas/operations/built_in_operations.ts";
 import { graphs } from "../nas/graph_cells/networks.ts";
+import { alphaMatrices } from "../nas/space/alpha_matrices.ts";
 import { namedSpace } from "../nas/space/named_space.ts";
 import type { SupernetConfig } from "../nas/network/supernet.ts";
 
@@ -72,6 +74,8 @@ export interface Workload {
   readonly numerics: Numerics;
   /** True to let this engine's TensorFlow choose the layout of images on a GPU. */
   readonly layoutOptimiser: boolean;
+  /** Columns that `gdas` draws, edge by edge, for each pass: alphas and weights in turn, from the front again at the end. */
+  readonly drawn: readonly (readonly number[])[];
 }
 
 /** Output of a worker, one line of JSON. */
@@ -91,6 +95,21 @@ export interface Measurement {
 /** Runs of a step that count. */
 export function repeatsOf(step: StepName, repeats: number): number {
   return step === "adv" ? Math.max(1, Math.floor(repeats / 3)) : repeats;
+}
+
+/** Columns to draw for all passes of `gdas`, at random, so that both sides compute the same operations. */
+export function drawnColumns(
+  { repeats, ...network }: Pick<Workload, "size" | "space" | "repeats">,
+): number[][] {
+  const matrices = alphaMatrices(supernetOf(network).config.space);
+  const numbers = randomStream({ seed: 0, stream: "bench/drawn" });
+  return Array.from(
+    { length: 2 * (repeats + 1) },
+    () =>
+      matrices.flatMap(({ rows, columns }) =>
+        Array.from({ length: rows }, () => numbers.below(columns))
+      ),
+  );
 }
 
 /** The supernet of a workload. */
