@@ -5,7 +5,7 @@ import { removeIfThere } from "../base/write_atomic.ts";
 
 const NAME = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
 
-/** A hidden file or folder beside what it becomes when it is whole; what is left of it is removed at the end. */
+/** A hidden file or folder that is moved to its place when it is whole; what is left of it then is removed. */
 export interface Draft extends Disposable {
   readonly path: string;
 }
@@ -17,7 +17,7 @@ export interface DraftFile extends Draft {
 
 /**
  * Makes an empty draft in a folder, and removes those of killed processes. A kernel lock, which ends with its process,
- * tells others that it is being written.
+ * tells others that the draft is being written.
  *
  * @param folder An existing folder.
  * @param mode Mode of the file, by default that of other new files.
@@ -50,7 +50,10 @@ export function removeDeadDrafts(folder: string): boolean {
     if (!isDraft(name)) continue;
     const path = join(folder, name);
     ifPossible(() => {
-      using file = Deno.openSync(path);
+      const { isFile, isDirectory } = Deno.lstatSync(path);
+      if (!isFile && !isDirectory) return;
+      // NFS locks only what is open for writing; folders cannot be.
+      using file = Deno.openSync(path, { read: true, write: isFile });
       if (!file.tryLockSync(true)) return;
       removeIfThere(path);
       removed = true;
@@ -69,7 +72,7 @@ function newPath(folder: string): string {
 }
 
 function held(path: string, file: Deno.FsFile): Draft {
-  // Without locks, on some network disks, another process may remove it: its writer tries again.
+  // Where locks do not reach other hosts, as on some network disks, one of them may remove it: its writer tries again.
   ifPossible(() => file.tryLockSync(true));
   removeDeadDrafts(dirname(path));
   return {

@@ -5,25 +5,27 @@ import { exists, ifThere } from "../base/read_files.ts";
 import { syncFolder } from "../base/sync_folder.ts";
 import { draftFile } from "./draft.ts";
 
-/** Times that a draft is written again which another process took for one of the dead. */
+/** How often a draft is written again that another process removed, as it took it for that of a killed one. */
 const AGAIN = 3;
 
 /** How a file is written. */
 export interface BesideOptions {
-  /** False: no fsync, for files that may be lost, or found empty, after a power failure. */
+  /** False: no fsync, for files that may be lost or empty after a power failure. */
   readonly durable?: boolean;
   /** True: throws `Deno.errors.AlreadyExists` where something is. */
   readonly fresh?: boolean;
-  /** Mode of a new file; one that is there keeps its own. */
+  /** Mode of a new file; one that is there keeps its mode, owner and group. */
   readonly mode?: number;
 }
 
 /**
  * Writes a file of the user, outside of the cache, so that others see all of it or none, also when this process is
- * killed: a hidden draft beside it gets its name. Its folder is created; a link stays one.
+ * killed: it is written as a hidden draft beside its place and then renamed. Its folder is created; a link stays one.
  *
- * Pipes and terminals, and files that cannot be replaced, as their folder is read-only or they are mounted by
- * themselves, are written in place.
+ * Written in place are pipes, terminals and links to what is not there, and files that cannot be replaced, as their
+ * folder is read-only, they are mounted by themselves, or they belong to somebody else.
+ *
+ * Throws `Deno.errors.PermissionDenied` for a file that is protected from writing.
  */
 export function writeBeside(
   path: string,
@@ -33,18 +35,24 @@ export function writeBeside(
   const bytes = typeof content === "string"
     ? new TextEncoder().encode(content)
     : content;
-  const there = ifThere(() => Deno.statSync(path));
   writing(`${path} (${bytes.length} bytes)`, () => {
-    if (there?.isFile === false && !options.fresh) {
-      return Deno.writeFileSync(path, bytes);
+    if (options.fresh) return replace(path, bytes, options);
+    const target = ifThere(() => Deno.realPathSync(path));
+    if (target === undefined) {
+      // What is there all the same leads to nothing, or to what has no path, such as a pipe.
+      if (exists(path)) Deno.writeFileSync(path, bytes);
+      else replace(path, bytes, options);
+      return;
     }
+    const had = Deno.statSync(target);
+    if (!had.isFile) return Deno.writeFileSync(target, bytes);
+    // A rename would replace a protected file too.
+    Deno.openSync(target, { write: true }).close();
     try {
-      replace(path, bytes, { ...options, had: there?.mode ?? undefined });
+      replace(target, bytes, { ...options, had });
     } catch (error) {
-      if (there === undefined || options.fresh || !isInPlaceOnly(error)) {
-        throw error;
-      }
-      Deno.writeFileSync(path, bytes);
+      if (!isInPlaceOnly(error)) throw error;
+      Deno.writeFileSync(target, bytes);
     }
   });
 }
@@ -52,20 +60,21 @@ export function writeBeside(
 function replace(
   path: string,
   bytes: Uint8Array,
-  options: BesideOptions & { readonly had: number | undefined },
+  options: BesideOptions & { readonly had?: Deno.FileInfo },
 ): void {
-  const { durable = true, fresh = false, mode, had } = options;
-  const target = ifThere(() => Deno.realPathSync(path)) ?? path;
-  const folder = dirname(target);
+  const { durable = true, fresh = false, had } = options;
+  // Nobody reads in the draft what the file keeps from them.
+  const mode = had?.mode ?? options.mode;
+  const folder = dirname(path);
   Deno.mkdirSync(folder, { recursive: true });
   for (let left = AGAIN;; left--) {
-    using draft = draftFile(folder, mode);
+    using draft = draftFile(folder, mode === undefined ? mode : mode & 0o777);
     writeAll(draft.file, bytes);
     if (durable) draft.file.syncSync();
     try {
-      if (had !== undefined) Deno.chmodSync(draft.path, had & 0o7777);
-      if (fresh) moveToNew(draft.path, target);
-      else Deno.renameSync(draft.path, target);
+      if (had !== undefined) keepOwnerAndMode(draft.path, had);
+      if (fresh) moveToNew(draft.path, path);
+      else Deno.renameSync(draft.path, path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound && left > 0) continue;
       throw error;
@@ -73,6 +82,14 @@ function replace(
     if (durable) syncFolder(folder);
     return;
   }
+}
+
+function keepOwnerAndMode(
+  path: string,
+  { uid, gid, mode }: Deno.FileInfo,
+): void {
+  Deno.chownSync(path, uid, gid);
+  if (mode !== null) Deno.chmodSync(path, mode & 0o7777);
 }
 
 /** Gives a file a name that nothing has. */

@@ -35,6 +35,47 @@ Deno.test("writeBeside() writes into what is no file, such as a pipe", () => {
   assertEquals(Deno.statSync("/dev/null").isFile, false);
 });
 
+Deno.test("writeBeside() writes through a link to what is not there yet", () => {
+  using folder = tempFolder();
+  Deno.symlinkSync("later", `${folder.path}/link`);
+  writeBeside(`${folder.path}/link`, "text");
+  assertEquals(Deno.readLinkSync(`${folder.path}/link`), "later");
+  assertEquals(Deno.readTextFileSync(`${folder.path}/later`), "text");
+});
+
+Deno.test("writeBeside() of a private file never shows others its draft", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/text`;
+  Deno.writeTextFileSync(path, "old", { mode: 0o600 });
+  const { syncSync } = Deno.FsFile.prototype;
+  const modes: number[] = [];
+  Deno.FsFile.prototype.syncSync = function () {
+    modes.push(this.statSync().mode! & 0o777);
+    syncSync.call(this);
+  };
+  try {
+    writeBeside(path, "new");
+  } finally {
+    Object.assign(Deno.FsFile.prototype, { syncSync });
+  }
+  assertEquals(modes[0], 0o600);
+});
+
+Deno.test({
+  name: "writeBeside() keeps the owner and the group of a file",
+  ignore: Deno.uid() !== 0,
+  fn: () => {
+    using folder = tempFolder();
+    const path = `${folder.path}/text`;
+    Deno.writeTextFileSync(path, "old");
+    Deno.chownSync(path, 65534, 65533);
+    writeBeside(path, "new");
+    const { uid, gid } = Deno.statSync(path);
+    assertEquals([uid, gid], [65534, 65533]);
+    assertEquals(Deno.readTextFileSync(path), "new");
+  },
+});
+
 Deno.test("drafts of living processes stay, those of killed ones are removed, and what only looks like one stays", () => {
   using folder = tempFolder();
   const { path } = folder;

@@ -68,6 +68,47 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a file that is protected from writing is not replaced",
+  ignore: !HAS_ORDINARY,
+  fn: async () => {
+    await using project = commandProject(
+      shell("a", "echo hi > o", "outputs: { o: o }"),
+    );
+    project.write("schema.json", "old");
+    Deno.chmodSync(`${project.folder}/schema.json`, 0o444);
+    const { code, err } = await runOrdinary(
+      project,
+      ...["schema", "--output", "schema.json"],
+    );
+    assert(code !== 0);
+    assertMatch(err, /Permission denied/);
+    assertEquals(project.read("schema.json"), "old");
+  },
+});
+
+Deno.test({
+  name: "a file of somebody else is written in place, and stays theirs",
+  ignore: Deno.uid() !== 0 || !HAS_ORDINARY,
+  fn: async () => {
+    await using project = commandProject(
+      shell("a", "echo hi > o", "outputs: { o: o }"),
+    );
+    project.write("schema.json", "old");
+    const path = `${project.folder}/schema.json`;
+    Deno.chmodSync(path, 0o666);
+    Deno.chownSync(path, 65534, 65534);
+    const { code, out, err } = await runOrdinary(
+      project,
+      ...["schema", "--output", "schema.json"],
+    );
+    assertEquals(code, 0, out + err);
+    JSON.parse(project.read("schema.json"));
+    assertEquals(Deno.statSync(path).uid, 65534);
+    assert(!namesIn(project.folder).some((name) => name.endsWith(".part")));
+  },
+});
+
+Deno.test({
   name: "a leftover that cannot be removed is named, and stops no run",
   ignore: Deno.uid() !== 0 || !HAS_ORDINARY,
   fn: async () => {
