@@ -164,11 +164,14 @@ async function runCall<P>(
   return Object.fromEntries(paths.map(({ name, to }) => [name, to]));
 }
 
-/** Paths of an output: where it is made, whence it is moved, and whither. */
+/** Paths of an output. */
 interface OutputPaths {
   readonly name: string;
+  /** Where the stage writes it. */
   readonly from: string;
+  /** Where it lies once all outputs are written. */
   readonly whole: string;
+  /** Its place. */
   readonly to: string;
 }
 
@@ -185,7 +188,10 @@ function outputPaths(
   }));
 }
 
-/** Outputs that a call which was killed among its last steps moved to their places. Throws for others that are there. */
+/**
+ * Outputs that an earlier call had moved to their places when it was killed, before it had moved all. Throws a
+ * `TypeError` for others that are there.
+ */
 function leftOutputs(
   paths: readonly OutputPaths[],
   work: string,

@@ -1,13 +1,14 @@
 import type { TableResult } from "./table_result.ts";
 
-/** Columns that the seed of a training does not change. */
+/** Columns that do not depend on the seed of a training. */
 const SIZES = ["parameters", "flops"] as const;
 
 /**
- * A check of results one by one: all trainings of an architecture on a data set for some epochs are of one network, whatever
- * their seed and split, so that a look-up may take the size of any of them.
+ * A check of results one by one. All trainings of an architecture on a data set for a number of epochs are of one
+ * network, whatever their seed and split, so a look-up may take the size of any of them.
  *
- * @returns Throws a SyntaxError at a result of another size than an earlier one: expected, found, place.
+ * @returns The check, which throws a `SyntaxError` at a result of another size than an earlier one: expected, found,
+ *   place.
  */
 export function equalSizes(): (result: TableResult, place: string) => void {
   const known = new Map<string, Pick<TableResult, typeof SIZES[number]>>();

@@ -21,8 +21,9 @@ const MOST_ROWS = 20_000;
  * objects in JSON where the name ends with `.json`, and Parquet otherwise.
  *
  * @param architectures Index of each architecture that there is.
- * @throws {SyntaxError} If it is no such file, at a row that is no result, at a second one of a training, at a network of another size than that of other
- * seeds, and after the last row if the accuracies are shares: expected, found, row, file.
+ * @throws {SyntaxError} If it is no such file, at a row that is no result, at a second one of a training, at a network of
+ *   another size than that of other seeds, and after the last row if the accuracies are shares: expected, found, row,
+ *   file.
  */
 export async function* readResultFile(
   path: string,

@@ -14,7 +14,7 @@ const results = Array.from({ length: 3500 }, (_, n): TableResult => ({
   seed: n & 2,
   accuracy: n / 50,
   loss: n % 3 === 0 ? null : n / 1000,
-  // of both seeds
+  // equal for both seeds
   parameters: n & ~2,
   flops: 2 * (n & ~2),
   accuracies: n % 5 === 0 ? null : [...Array(11).fill(n / 100), n / 50],

@@ -13,7 +13,7 @@ function textFile(part: TextPart): string {
 export const TEXT_FILES: readonly string[] = TEXT_PARTS.map(textFile)
   .toSorted();
 
-/** Most bytes of a file, which is read as a whole; its tokens take about as many in memory, at most twice. */
+/** Most bytes of a file, which is read as a whole; its tokens take about as many in memory, at most four times as many. */
 export const MOST_TEXT = 128 << 20;
 
 /** A text of the user's own. */

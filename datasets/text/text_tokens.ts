@@ -78,7 +78,7 @@ export function textTokens(bytes: Uint8Array, file: string): TextTokens {
 function pieceEnd(bytes: Uint8Array, from: number): number {
   const [feed, carriage] = [0x0a, 0x0d];
   for (let at = from + PIECE; at < bytes.length; at++) {
-    // between the two bytes of a line break is no end
+    // no piece ends between the two bytes of a line break
     if (bytes[at] === feed) return at + 1;
     if (bytes[at] === carriage && bytes[at + 1] !== feed) return at + 1;
   }

@@ -35,7 +35,7 @@ export function writeAtomic(
   });
 }
 
-/** Folder of a memory for the drafts of its files, which a run removes an hour after the death of their writer. */
+/** Folder in which a memory writes its files before it renames them; a run removes what is an hour old there. */
 export function draftFolder(memory: string): string {
   return `${memory}/draft`;
 }

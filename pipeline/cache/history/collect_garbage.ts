@@ -96,7 +96,7 @@ export function collectGarbage(
     removeLogs(folders, new Set(gone));
     for (const key of gone) {
       removeIfThere(partsPath(folders, key));
-      // Last, as the next gc finds by it what a killed one has left.
+      // Last: by it the next gc finds what a killed one has left.
       removeIfThere(`${folders.actions}/${key}.json`);
     }
     // Submitted jobs that ended, and that no run collected.

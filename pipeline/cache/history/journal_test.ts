@@ -39,7 +39,7 @@ Deno.test("appendJournal() adds one JSON line an entry", () => {
     "done",
     "failed",
   ]);
-  // It does not take the next entry with it.
+  // The torn line does not spoil the next entry.
   appendJournal(path, { ...entry, status: "stopped" }, context);
   assertEquals(readJournal(path).map(({ status }) => status), [
     "done",

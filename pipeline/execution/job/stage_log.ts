@@ -23,7 +23,7 @@ export function openLog(path: string, limit: number): StageLog {
   let log: Deno.FsFile | undefined;
   try {
     Deno.mkdirSync(dirname(path), { recursive: true });
-    // Of a run that was killed.
+    // A run that was killed may have left it.
     removeIfThere(endPath(path));
     log = Deno.openSync(path, { write: true, create: true, truncate: true });
   } catch {

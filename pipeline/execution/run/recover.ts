@@ -8,7 +8,7 @@ import { readRecord } from "../../cache/store/action_record.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 import { draftFolder, removeIfThere } from "../../base/write_atomic.ts";
 
-/** No file is written for as long, in milliseconds. */
+/** Age in milliseconds from which a draft has no writer any more: no file takes as long to write. */
 const DRAFT_AGE = 3600_000;
 
 /**
@@ -62,7 +62,7 @@ export async function recover(
   });
 }
 
-/** Removes drafts of files that a process wrote when it was killed. */
+/** Removes drafts that a killed process left in a memory. */
 function removeOldDrafts(parent: string): void {
   const folder = draftFolder(parent);
   for (const name of fileNames(folder)) {

@@ -208,7 +208,7 @@ async function runStageAction(
       copies: stageJob.startsProcesses ? `${work}/copies` : undefined,
     });
     tidy(checkpoint, continued.end);
-    // Of an earlier attempt: without the record, after gc, it would count as a failure.
+    // What an earlier attempt left would count as a failure once gc has removed the record.
     tidy(`${folders.failed}/${key}`);
     return record;
   } catch (error) {

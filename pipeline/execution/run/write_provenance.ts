@@ -21,14 +21,14 @@ type ProvenanceRun = Pick<
 /** Form of the file; tells it from files of users. */
 const SCHEMA = "sdarts-provenance/1";
 
-/** The part of the file that says whether it still holds. */
+/** The part of the file that says which result it is about. */
 const SUBJECT = z.lazy(() =>
   z.object({ schema: z.literal(SCHEMA), instance: z.string(), key: z.string() })
 );
 
 /**
- * Writes `provenance.json` beside a published output that is new, or has none yet, or that of another result, as a run
- * leaves it that was killed after it published. A file of that name that no run has written stays.
+ * Writes `provenance.json` beside a published output that is new, has no such file yet, or has that of an earlier
+ * result, as a run leaves it that is killed after publishing. A file of that name that no run has written stays.
  */
 export function writeProvenance(
   entry: Published,

@@ -9,7 +9,7 @@ const RECURRENT = "recurrent";
 /** What networks are trained on: errors are those of images, perplexities those of text. */
 export type Subject = "images" | "text";
 
-/** What a network was searched or trained on. */
+/** What the network of a history was searched or trained on. */
 export function subjectOfHistory(
   history: SearchHistory | RetrainHistory,
 ): Subject {

@@ -14,7 +14,7 @@ export interface KillCase {
   readonly args: readonly string[];
   /** Makes a project in which the command has work to do. */
   readonly make: () => ToyProject | Promise<ToyProject>;
-  /** How the command may end, and when it is run again; 0 by default. */
+  /** Exit codes of the command, also when it is run again; 0 by default. */
   readonly codes?: readonly number[];
 }
 
@@ -22,9 +22,9 @@ export interface KillCase {
 type UserFiles = ReadonlyMap<string, string>;
 
 /**
- * Runs a command once with a copy of its project before each change of the disk. For some of these copies, which are what
- * a SIGKILL leaves, it runs the command again, and the pipeline: both must end well, with the files of an undisturbed
- * command, and with nothing left behind.
+ * Runs a command once with a copy of its project before each change of the disk, which is what a SIGKILL leaves. For
+ * some of these copies it runs the command again, then the pipeline: both must end well, with the files of an
+ * undisturbed command, and with nothing left behind.
  *
  * @param most Moments to look at, of which a seed chooses; all by default.
  * @returns Number of moments that were looked at.

@@ -6,8 +6,8 @@ import {
 import { CHANNEL_SHARE } from "../../../nas/network/partial_channels.ts";
 
 /**
- * A mixed operation on one channel of four, or of another number, as PC-DARTS publishes it, edge by edge: the others bypass the candidates, and
- * the channels are shuffled afterwards.
+ * A mixed operation on one channel of `share`, by default four, as PC-DARTS publishes it, edge by edge: the others bypass
+ * the candidates, and the channels are shuffled afterwards.
  */
 export function partialMixture<T>(
   layers: Layers<T>,

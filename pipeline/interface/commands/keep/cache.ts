@@ -1,8 +1,6 @@
 import type { Arguments, RunCommand } from "../command.ts";
-import { dirname } from "node:path";
 import { tryLock } from "../../../base/file_lock.ts";
 import { PipelineError, usageError } from "../../../base/pipeline_error.ts";
-import { removeDeadDrafts } from "../../../beside/draft.ts";
 import { writeBeside } from "../../../beside/write_beside.ts";
 import { unknownName } from "../../../../common/did_you_mean.ts";
 import { serveUntilSignal } from "../../terminal/serve_until_signal.ts";
@@ -26,7 +24,6 @@ export const cache: RunCommand = async (args) => {
 function keygen(path: string): void {
   const { privatePem, publicKey } = newKeyPair();
   try {
-    removeDeadDrafts(dirname(path));
     writeBeside(path, privatePem, { fresh: true, mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;

@@ -56,7 +56,7 @@ export const checkout: RunCommand = async (args, project) => {
   }
   for (const output of Object.keys(sound.outputs)) {
     const path = `${target}/${output}`;
-    // Of a checkout that was killed between two outputs.
+    // A checkout that was killed between two outputs has left the first.
     if (!exists(path)) Deno.renameSync(`${draft.path}/${output}`, path);
   }
   writeOut(
@@ -67,8 +67,8 @@ export const checkout: RunCommand = async (args, project) => {
 };
 
 /**
- * Makes a folder for the outputs of a result. One that is there must be empty, but for what the same checkout left that was
- * killed: a draft, and whole outputs.
+ * Makes a folder for the outputs of a result. One that is there must be empty, but for what a killed checkout of the same
+ * result left: a draft, and whole outputs.
  */
 function openTarget(target: string, record: ActionRecord): void {
   try {
@@ -93,7 +93,7 @@ function openTarget(target: string, record: ActionRecord): void {
 
 function isWhole(target: string, name: string, record: ActionRecord): boolean {
   return Object.hasOwn(record.outputs, name) &&
-    // What is no output, such as a device, is another thing.
+    // What cannot be scanned, such as a device, is no output.
     ifPossible(() => manifestDigest(scanManifest(`${target}/${name}`))) ===
       outputDigest(record, name);
 }

@@ -13,8 +13,8 @@ const NAMES: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
 
 /**
  * `init [FOLDER]`: makes a project from the files of `template/`: an experiment, a stage and a method of its own, `.gitignore`,
- * a workflow for CI and a README. Overwrites nothing: where one of them is there, none is written, unless it is all that an
- * `init` wrote before it was killed.
+ * a workflow for CI and a README. Overwrites nothing: where one of them is there, none is written, unless all that are
+ * there are as a killed `init` left them.
  */
 export const init: RunCommand = ({ words: [word = "."] }, { program }) => {
   const folder = resolve(word);
