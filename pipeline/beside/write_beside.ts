@@ -105,5 +105,7 @@ function moveToNew(from: string, to: string): void {
 
 function isInPlaceOnly(error: unknown): boolean {
   return error instanceof Deno.errors.PermissionDenied ||
-    error instanceof Deno.errors.Busy;
+    error instanceof Deno.errors.Busy ||
+    // A file mounted by itself in a container whose disk is read-only.
+    error instanceof Error && "code" in error && error.code === "EROFS";
 }

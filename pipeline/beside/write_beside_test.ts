@@ -43,6 +43,23 @@ Deno.test("writeBeside() writes through a link to what is not there yet", () => 
   assertEquals(Deno.readTextFileSync(`${folder.path}/later`), "text");
 });
 
+Deno.test("writeBeside() writes in place where the disk beside a file is read-only", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/text`;
+  Deno.writeTextFileSync(path, "old");
+  const { openSync } = Deno;
+  Deno.openSync = (at, options) => {
+    if (options?.createNew !== true) return openSync(at, options);
+    throw Object.assign(new Error("Read-only file system"), { code: "EROFS" });
+  };
+  try {
+    writeBeside(path, "new");
+  } finally {
+    Object.assign(Deno, { openSync });
+  }
+  assertEquals(Deno.readTextFileSync(path), "new");
+});
+
 Deno.test("writeBeside() of a private file never shows others its draft", () => {
   using folder = tempFolder();
   const path = `${folder.path}/text`;
