@@ -25,11 +25,8 @@ import {
 } from "../search/perturbation_reach.ts";
 import { perturberFor } from "../search/perturbed_network.ts";
 import { searchStep } from "../search/search_step.ts";
-import {
-  CELL_KINDS,
-  type CellKind,
-  type SearchSpace,
-} from "../space/edge_space.ts";
+import { kindsOf } from "../space/cell_kinds.ts";
+import type { CellKind, SearchSpace } from "../space/edge_space.ts";
 import { programsByBatch } from "../training/programs.ts";
 import {
   type ResumableState,
@@ -67,7 +64,7 @@ export interface ProjectionOptions
 /**
  * Selects an architecture as DARTS-PT does: in random order, one edge of each kind of cell after the other keeps the
  * operation without which the trained supernet validates worst; then each node keeps the two edges whose removal costs
- * most. Between decisions the supernet is trained further.
+ * most. Between decisions the supernet is trained further. Nothing is decided for a kind that the supernet lacks.
  *
  * A decision is measured in training mode on the batches of a validation pass, the same for all candidates, and leaves
  * no trace in the running statistics.
@@ -81,6 +78,7 @@ export async function projectSearch(
 ): Promise<ProjectionState> {
   const { config, layout, interval, data } = options;
   const space = config.space as SearchSpace;
+  const kinds = kindsOf(space);
   const training = interval * (decisionCount(space) - 1);
   // as published, the rate falls until after the last decision
   const search = trainingOptions(options, training + 1);
@@ -100,9 +98,10 @@ export async function projectSearch(
       betweenEpochs: async (live, { epoch, decisions: before }, change) => {
         if (epoch % interval !== 0) return;
         let decisions = before;
-        // two decisions at a time: one for each kind of cell
-        for (const kind of CELL_KINDS.slice(decisions.length % 2)) {
-          if (decisions.length >= 2 * (epoch / interval + 1)) break;
+        const due = kinds.length * (epoch / interval + 1);
+        // at a time one decision for each kind of cell
+        for (const kind of kinds.slice(decisions.length % kinds.length)) {
+          if (decisions.length >= due) break;
           const score = (without: MaskedCandidates) =>
             scoreWithout(programsFor, options, {
               weights: live.weights,

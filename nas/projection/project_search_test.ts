@@ -23,6 +23,7 @@ import {
 } from "../search/search_state.ts";
 import type { MixtureMasks } from "../search/alpha_step.ts";
 import { disposeTensors } from "../training/tensor_tree.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
 import { searchSpace } from "../space/edge_space.ts";
 import { programsByBatch } from "../training/programs.ts";
 
@@ -73,6 +74,36 @@ Deno.test("a projection makes one decision for each kind of cell at a time, trai
     // between the two decisions of the third time
     const between = states.find((state) => state.decisions.length === 5)!;
     assertEquals(await projectSearch(engine, between, options), whole);
+  });
+});
+
+Deno.test("a projection of a single cell decides nothing in the kind that the supernet lacks", async () => {
+  const single = spaceOfCells(space, 1);
+  const { afterStep: _, epochs: __, ...search } = tinySearch("darts", {
+    config: { ...tinySupernet(single), cells: 1 },
+    data: tinyData([3]),
+  });
+  const engine = await testEngine();
+  await withoutLeaks(engine, async () => {
+    const states: ProjectionState[] = [];
+    const only = { ...options, ...search };
+    const { tensors } = initialSearchState(single, search.layout, 1);
+    const whole = await projectSearch(engine, { ...start, tensors }, {
+      ...only,
+      afterStep: ({ state }) => void states.push(stateThroughFile(state())),
+    });
+    const { decisions } = whole;
+    assertEquals(decisions.map(({ cell }) => cell), Array(6).fill("reduce"));
+    assertEquals(whole.history.length, 5);
+    const first = space.normal[0]![0]!;
+    assertEquals(decidedGenotype(single, decisions).normal, [
+      [first, 0],
+      [first, 1],
+      [first, 0],
+      [first, 1],
+    ]);
+    const halfway = states.find((state) => state.decisions.length === 3)!;
+    assertEquals(await projectSearch(engine, halfway, only), whole);
   });
 });
 

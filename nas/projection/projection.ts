@@ -1,10 +1,11 @@
 import { type Genotype, genotypeOf } from "../genotype/genotype.ts";
+import { kindsOf } from "../space/cell_kinds.ts";
 import {
-  CELL_KINDS,
   type CellKind,
   firstEdge,
   type SearchSpace,
 } from "../space/edge_space.ts";
+import { isDerivable } from "../space/operation_traits.ts";
 
 /** The operation that an edge keeps. */
 export interface OperationDecision {
@@ -118,7 +119,8 @@ export function bestSources(scores: readonly number[]): number[] {
 }
 
 /**
- * The architecture that all decisions amount to.
+ * The architecture that all decisions amount to. A kind of cell that the supernet lacks needs none: there each edge has
+ * its first operation and each node its first two edges, as where all scores are equal.
  *
  * @throws {Error} If one is missing.
  */
@@ -126,7 +128,7 @@ export function decidedGenotype(
   space: SearchSpace,
   decisions: readonly Decision[],
 ): Genotype {
-  for (const kind of CELL_KINDS) {
+  for (const kind of kindsOf(space)) {
     const open = openDecisions(space, kind, decisions);
     if ("edges" in open || open.nodes.length > 0) {
       throw new Error(
@@ -147,10 +149,10 @@ export function decidedGenotype(
     return [...Array(space.nodes).keys()].flatMap((node) =>
       (chosen.get(node) ?? [0, 1]).map((source) => {
         const edge = firstEdge(node) + source;
-        return [
-          space[kind][edge]![columns.get(edge)!]!,
-          source,
-        ] as const;
+        const candidates = space[kind][edge]!;
+        const column = columns.get(edge) ??
+          candidates.findIndex((name) => isDerivable(name, space.operations));
+        return [candidates[column]!, source] as const;
       })
     );
   });

@@ -1,4 +1,5 @@
 import { decisionCount } from "../../nas/projection/projection.ts";
+import { kindsOfCells } from "../../nas/space/cell_kinds.ts";
 import { firstEdge } from "../../nas/space/edge_space.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
@@ -34,9 +35,10 @@ export const estimate: EstimateCost<ProjectParams> = (params, inputs, once) => {
   const epochs = params.interval * (decisionCount(space) - 1);
   // One pass for each candidate of each edge, and for each edge of a node with more than two.
   const { nodes } = space;
-  const passes = [...space.normal, ...space.reduce].reduce(
+  const kinds = kindsOfCells(cells);
+  const passes = kinds.flatMap((kind) => space[kind]).reduce(
     (sum, candidates) => sum + candidates.length,
-    2 * (firstEdge(nodes) - 2),
+    kinds.length * (firstEdge(nodes) - 2),
   );
   const total = seconds *
     (epochs * steps * (1 + alpha + perturbed) +

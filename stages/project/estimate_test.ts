@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import {
   knownData,
   knownInputs,
@@ -9,11 +9,11 @@ import { estimate } from "./estimate.ts";
 import { projectParams } from "./params.ts";
 
 const data = knownData({ dataset: "cifar10" }).outputs!.dataset;
-const inputs = (space: string, method = "darts") =>
+const inputs = (space: string, method = "darts", cells = 8) =>
   knownInputs({
     data,
     search: searchFacts(
-      searchParams.parse({ space, method }),
+      searchParams.parse({ space, method, cells }),
       knownInputs({ data }),
     ).outputs!.supernet,
   });
@@ -25,6 +25,9 @@ Deno.test("a published selection costs its 80 epochs and a validation for each c
     found.basis,
     "80 epochs of 391 steps and 220 validations, 2.5 s a weight step as measured on two CPU cores",
   );
+  // a single cell is a reduction: nothing is decided for normal cells
+  const single = estimate(params, inputs("darts", "darts", 1))!;
+  assertMatch(single.basis, /^80 epochs of 391 steps and 110 validations/);
   const attacked = estimate(params, inputs("darts", "sdarts-adv"))!;
   assertGreater(attacked.seconds, 2 * found.seconds);
 });
