@@ -21,6 +21,12 @@ import {
 } from "./language_step.ts";
 import { RECURRENT_OPERATIONS, recurrentEdges } from "./recurrent_space.ts";
 
+/**
+ * Lengths of steps whose programs a search keeps: the full one, half of it, and those of the last steps of two epochs,
+ * which read what is left of the text.
+ */
+export const SEARCH_LENGTHS_KEPT = 4;
+
 /** Weights of a language model and running statistics of its states. */
 export type LanguageTensors = {
   readonly weights: Tensor;

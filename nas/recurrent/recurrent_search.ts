@@ -23,6 +23,7 @@ import {
   type LanguageSearchParts,
   languageSearchParts,
   perturbedLanguage,
+  SEARCH_LENGTHS_KEPT,
 } from "./language_search_parts.ts";
 import {
   type LiveRecurrentSearch,
@@ -96,13 +97,18 @@ export async function runRecurrentSearch(
   const { sizes, data, perturbation, epochs } = options;
   const network = mixedNetwork(sizes);
   const parts = { ...options, network, dropped: drops(options.dropout) };
-  const partsFor = (batch: number) => (length: number) =>
-    languageSearchParts(parts, { batch, length });
-  const programsFor = programsByBatch(engine, partsFor(data.batch));
-  const measureFor = programsByBatch(engine, partsFor(data.validationBatch));
+  const programsOf = (batch: number) =>
+    programsByBatch(
+      engine,
+      (length) => languageSearchParts(parts, { batch, length }),
+      SEARCH_LENGTHS_KEPT,
+    );
+  const programsFor = programsOf(data.batch);
+  const measureFor = programsOf(data.validationBatch);
   const perturber = perturberOf(engine, perturbation, {
     network: (length, programs) =>
       perturbedLanguage(parts, { batch: data.batch, length }, programs),
+    most: SEARCH_LENGTHS_KEPT,
   });
   const tools: Tools = { programsFor, measureFor, perturber };
   try {

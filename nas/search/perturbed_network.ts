@@ -7,6 +7,7 @@ import type {
   PerturbedNetwork,
   PerturbStep,
 } from "../perturbations/perturbation.ts";
+import { type KeptBySize, keptBySize } from "../training/kept_by_size.ts";
 import {
   type CompiledProgram,
   compileProgram,
@@ -39,10 +40,7 @@ export function perturbedNetwork(
 }
 
 /** A perturbation that is prepared for each batch size: an epoch's last batch may be smaller. */
-export type Perturber = ((batch: number) => PerturbStep) & {
-  /** Frees its programs. */
-  disposeAll(): void;
-};
+export type Perturber = KeptBySize<PerturbStep>;
 
 /** Prepares a perturbation for a supernet. */
 export function perturberFor(
@@ -70,21 +68,20 @@ export function perturberFor(
 export function perturberOf(
   engine: Engine,
   perturbation: Perturbation,
-  { network, precision }: {
+  { network, precision, most }: {
     readonly network: (
       size: number,
       programs: Pick<PerturbedNetwork, "compile" | "forget">,
     ) => PerturbedNetwork;
     /** Precision of its programs; float32 by default. */
     readonly precision?: Precision | undefined;
+    /** Sizes whose programs are kept at once: see {@linkcode keptBySize}. */
+    readonly most?: number | undefined;
   },
 ): Perturber {
-  const compiled = new Map<number, CompiledProgram<never, object>[]>();
-  const steps = new Map<number, PerturbStep>();
   const prepare = (size: number) => {
     const programs: CompiledProgram<never, object>[] = [];
-    compiled.set(size, programs);
-    return perturbation.prepare(network(size, {
+    const step = perturbation.prepare(network(size, {
       compile: (part) => {
         let program: ReturnType<typeof compileProgram<never, object>>;
         return (inputs) => {
@@ -100,15 +97,13 @@ export function perturberOf(
       },
       forget: () => programs.forEach((program) => program.forget()),
     }));
+    return { step, programs };
   };
-  return Object.assign(
-    (size: number) => steps.getOrInsertComputed(size, prepare),
-    {
-      disposeAll() {
-        for (const program of [...compiled.values()].flat()) program.dispose();
-        compiled.clear();
-        steps.clear();
-      },
-    },
-  );
+  const prepared = keptBySize(prepare, {
+    dispose: ({ programs }) => programs.forEach((program) => program.dispose()),
+    most,
+  });
+  return Object.assign((size: number) => prepared(size).step, {
+    disposeAll: prepared.disposeAll,
+  });
 }

@@ -2,6 +2,7 @@ import type { Tensor } from "../../engine/tensor.ts";
 import { compile, type TensorSpec } from "../../engine/compile/compile.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Precision } from "../../engine/compile/precision.ts";
+import { type KeptBySize, keptBySize } from "./kept_by_size.ts";
 import {
   mapLeaves,
   mapTensors,
@@ -168,31 +169,15 @@ export function compileParts<P extends Parts<P>>(
 /**
  * Keeps one set of programs for each batch size: an epoch's last batch may be smaller.
  *
- * @param most Sets that are kept at once, all by default: the one that was asked for longest ago makes room for another,
- * and is compiled again where it is needed again.
+ * @param most Sets that are kept at once: see {@linkcode keptBySize}.
  */
 export function programsByBatch<P extends Parts<P>>(
   engine: Engine,
   build: (batch: number) => P,
-  most = Infinity,
-): ((batch: number) => Programs<P>) & { disposeAll(): void } {
-  // the one that was asked for last is the last
-  const sets = new Map<number, OwnedPrograms<P>>();
-  const get = (batch: number) => {
-    const programs = sets.get(batch) ?? compileParts(engine, build(batch));
-    sets.delete(batch);
-    sets.set(batch, programs);
-    if (sets.size > most) {
-      const [oldest, unused] = sets.entries().next().value!;
-      unused.disposeAll();
-      sets.delete(oldest);
-    }
-    return programs;
-  };
-  return Object.assign(get, {
-    disposeAll() {
-      for (const programs of sets.values()) programs.disposeAll();
-      sets.clear();
-    },
-  });
+  most?: number,
+): KeptBySize<Programs<P>> {
+  return keptBySize<OwnedPrograms<P>>(
+    (batch) => compileParts(engine, build(batch)),
+    { dispose: (programs) => programs.disposeAll(), most },
+  );
 }
