@@ -26,7 +26,7 @@ import {
 export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const data = dataSize(knownInput(inputs, "data", "dataset"));
   if (data === undefined) return undefined;
-  const { channels, cells, batch, epochs } = params;
+  const { channels, cells, batch, epochs, phases = [] } = params;
   const { space, warmup, candidates: drawn } = searchPlan(params, inputs.parts);
   const candidates = "normal" in space ? space.normal[0]!.length : 1;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
@@ -63,7 +63,7 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const epoch = steps * (computed + perturbed) +
     (checks + computed * measured) * validation;
   const alphaSteps = drawn === undefined
-    ? steps * Math.max(0, epochs - warmup)
+    ? steps * Math.max(0, epochs - warmup * (1 + phases.length))
     : 0;
   const total = (epochs * epoch + computed * alphaSteps * alphaCost) * seconds;
   return measuredEstimate(total, `${epochs} epochs of ${steps} steps`, {

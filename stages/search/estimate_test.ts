@@ -34,6 +34,16 @@ Deno.test("a published search and retraining are expected to take days", () => {
       searchParams.parse({ space: "nasbench1shot1-1", method }),
       inputs,
     )!.seconds;
+  // each phase has a warm-up of its own
+  const warmed = (changes: object) =>
+    estimateSearch(
+      searchParams.parse({ space: "nasbench201", epochs: 100, ...changes }),
+      inputs,
+    )!.seconds;
+  assertEquals(
+    warmed({ warmup: 10, phases: [{ after: 50, keep: 3 }] }),
+    warmed({ warmup: 20 }),
+  );
   // no alpha steps
   const random = choices("rsps") / choices("darts");
   assert(random > 0.5 && random < 0.9, `${random}`);
