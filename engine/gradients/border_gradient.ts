@@ -2,10 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ReplacedCall } from "./replace_kernel.ts";
 
 /**
- * The gradient towards the input of a convolution that keeps the size of its map ("same", stride 1, odd filter), computed
- * as that of a map with a border of zeros, which is then cut off. Its bits are those of a convolution of a padded map, for
- * which results are published; TensorFlow's own gradient of "same" adds up in another order. The convolution itself and the
- * gradient of its filter have the same bits either way, and are a tenth faster without a padded map (measured on a CPU).
+ * The gradient towards the input of a convolution that keeps the size of its map ("same", stride 1, odd filter). It is
+ * computed as that of a map with a border of zeros, which is then cut off: so its bits are those of a padded map, with
+ * which results were published, while TensorFlow's own gradient of "same" adds up in another order. The convolution
+ * itself and the gradient of its filter have the same bits either way, and are a tenth faster without a padded map
+ * (measured on a CPU).
  *
  * @returns Undefined for other convolutions.
  */

@@ -16,7 +16,8 @@ export interface Plane {
  *
  * @param gradient Gradient of the validation loss in the alphas, flattened.
  * @param random Draws the other direction.
- * @param matrices Matrices of the alphas, as `alphaMatrices` has them: in those that no cell reads the other direction is 0.
+ * @param matrices Matrices of the alphas, as `alphaMatrices` has them: the other direction is 0 in those that no cell
+ * reads.
  * @throws {RangeError} If the gradient vanishes or is not finite, or there is one alpha alone.
  *
  * @example

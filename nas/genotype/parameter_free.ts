@@ -106,8 +106,8 @@ function share(
 }
 
 /**
- * Share of edges (all kinds of cells of the network together) or choice blocks whose strongest operation other than `none` has
- * no parameters: near 1 the search has collapsed.
+ * Share of edges (all kinds of cells of the network together) or choice blocks whose strongest operation other than
+ * `none` has no parameters: near 1 the search has collapsed.
  */
 export function parameterFreeShare(
   space: AnySpace,
@@ -118,7 +118,8 @@ export function parameterFreeShare(
 }
 
 /**
- * Share of edges (all kinds of cells of the network together) whose strongest operation other than `none` is `skip_connect`.
+ * Share of edges (all kinds of cells of the network together) whose strongest operation other than `none` is
+ * `skip_connect`.
  */
 export function skipShare(
   space: AnySpace,

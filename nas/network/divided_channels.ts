@@ -41,7 +41,10 @@ export interface DividedTerm<T> {
   readonly weight?: MixtureRef | undefined;
 }
 
-/** Sum over edges, with the channels shuffled in as many groups as they were divided by: all edges shuffle alike, so it is done once. */
+/**
+ * Sum over edges, with the channels shuffled in as many groups as they were divided by. All edges shuffle alike, so their
+ * sum is shuffled, once.
+ */
 export function joined<T>(
   layers: Layers<T>,
   edges: readonly DividedTerm<T>[],

@@ -33,7 +33,10 @@ export interface SupernetConfig extends NetworkSizes, WithGraphs {
   readonly auxiliarySkip?: SkipFactor | undefined;
   /** Candidates that are computed, where a search has pruned others; not for choice blocks. All by default. */
   readonly kept?: KeptCandidates | undefined;
-  /** One of this many channels goes through the candidates, and edges have no weights (DrNAS); not for choice blocks. All by default. */
+  /**
+   * One of this many channels goes through the candidates, and edges have no weights (DrNAS); not for choice blocks. All
+   * by default.
+   */
   readonly channelShare?: number | undefined;
 }
 

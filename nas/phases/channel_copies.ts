@@ -8,6 +8,12 @@ export interface ChannelCopies {
   readonly sources: Uint32Array;
 }
 
+/** A dimension that is no channel, or a single channel: it stays. */
+export const ONE_CHANNEL: ChannelCopies = {
+  from: 1,
+  sources: new Uint32Array(1),
+};
+
 /** Where copies are drawn: each place has random numbers of its own. */
 export interface CopiesAt {
   readonly seed: number;

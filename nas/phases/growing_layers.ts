@@ -1,6 +1,10 @@
 import { allCandidates } from "../layers/all_candidates.ts";
 import type { ConvOptions, Layers, NormOptions } from "../layers/layers.ts";
-import { type ChannelCopies, joinedCopies } from "./channel_copies.ts";
+import {
+  type ChannelCopies,
+  joinedCopies,
+  ONE_CHANNEL,
+} from "./channel_copies.ts";
 
 /** A value of a network that grows. */
 export interface Wide {
@@ -33,9 +37,6 @@ export interface Grower {
   statistics(name: string, output: ChannelCopies): void;
 }
 
-/** A dimension that is no channel, or a single one. */
-const ONE: ChannelCopies = { from: 1, sources: new Uint32Array(1) };
-
 /** Reads a network after it has grown, and copies its parameters and statistics layer by layer from those before. */
 export function growingLayers(grower: Grower): Layers<Wide> {
   /** Copies that the value itself brings, else drawn ones. */
@@ -63,8 +64,8 @@ export function growingLayers(grower: Grower): Layers<Wide> {
     const sizes = grower.statisticsSizes(name);
     const copies = copiesFor(sizes.name, sizes, x.copies);
     if (affine) {
-      grower.parameter(`${name}.weight`, ONE, copies);
-      grower.parameter(`${name}.bias`, ONE, copies);
+      grower.parameter(`${name}.weight`, ONE_CHANNEL, copies);
+      grower.parameter(`${name}.bias`, ONE_CHANNEL, copies);
     }
     grower.statistics(name, copies);
     return { channels: x.channels, copies };
@@ -76,14 +77,14 @@ export function growingLayers(grower: Grower): Layers<Wide> {
     depthwise(x, { name }) {
       const weight = `${name}.weight`;
       const copies = copiesFor(`${weight}/in`, dimension(weight, 2), x.copies);
-      grower.parameter(weight, copies, ONE);
+      grower.parameter(weight, copies, ONE_CHANNEL);
       return { channels: x.channels, copies };
     },
     norm,
     convNorm: (x, options, normOptions) => norm(conv(x, options), normOptions),
     linear(x, { name }) {
       const y = weighted(x, name);
-      grower.parameter(`${name}.bias`, ONE, y.copies!);
+      grower.parameter(`${name}.bias`, ONE_CHANNEL, y.copies!);
       return y;
     },
   };

@@ -13,10 +13,10 @@ import { supernetLayout } from "../network/supernet.ts";
 import { sampling as dirichlet } from "../samplings/dirichlet.ts";
 import type { SearchOptions } from "../search/search_options.ts";
 import {
+  alphasOf,
   initialSearchState,
   type SearchState,
 } from "../search/search_state.ts";
-import { alphasOf } from "../search/search_state.ts";
 import { graphSpace } from "../space/graph_space.ts";
 import type { KeptCandidates } from "../space/kept_candidates.ts";
 import { cosineRate } from "../training/schedule.ts";

@@ -1,10 +1,10 @@
 import type { Layout, ParameterSpec } from "../layers/layout.ts";
 import type { SearchTensors } from "../search/search_state.ts";
 import {
-  type ChannelCopies,
   type CopiesAt,
   drawnCopies,
   grownTensor,
+  ONE_CHANNEL,
 } from "./channel_copies.ts";
 import { type Grower, growingLayers, type Wide } from "./growing_layers.ts";
 import type { Layers } from "../layers/layers.ts";
@@ -63,7 +63,7 @@ export function widenedNetwork(
       copyInto(
         OF_STATISTICS,
         place,
-        (data) => grownTensor(data, ONE, output),
+        (data) => grownTensor(data, ONE_CHANNEL, output),
       );
     },
   };
@@ -86,9 +86,6 @@ export function widenedNetwork(
     ]),
   );
 }
-
-/** A single channel that stays. */
-const ONE: ChannelCopies = { from: 1, sources: new Uint32Array(1) };
 
 function filled(
   names: readonly string[],

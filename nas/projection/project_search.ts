@@ -76,7 +76,7 @@ export async function projectSearch(
   initial: ProjectionState,
   options: ProjectionOptions,
 ): Promise<ProjectionState> {
-  const { config, layout, interval, data } = options;
+  const { config, layout, interval, data, seed } = options;
   const space = config.space as SearchSpace;
   const kinds = kindsOf(space);
   const training = interval * (decisionCount(space) - 1);
@@ -98,10 +98,9 @@ export async function projectSearch(
       betweenEpochs: async (live, { epoch, decisions: before }, change) => {
         if (epoch % interval !== 0) return;
         let decisions = before;
-        const due = kinds.length * (epoch / interval + 1);
         // at a time one decision for each kind of cell
         for (const kind of kinds.slice(decisions.length % kinds.length)) {
-          if (decisions.length >= due) break;
+          if (decisions.length >= kinds.length * (epoch / interval + 1)) break;
           const score = (without: MaskedCandidates) =>
             scoreWithout(programsFor, options, {
               weights: live.weights,
@@ -110,7 +109,6 @@ export async function projectSearch(
               epoch,
               without,
             });
-          const { seed } = options;
           const next = decide(kind, { space, decisions, epoch, seed, score });
           decisions = [...decisions, next];
           disposeTensors(masks);

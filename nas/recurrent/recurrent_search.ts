@@ -32,11 +32,8 @@ import {
   type RecurrentState,
 } from "./recurrent_state.ts";
 import { RECURRENT_OPERATIONS } from "./recurrent_space.ts";
-import {
-  measureText,
-  sequenceTensors,
-  type TextSequence,
-} from "./text_pass.ts";
+import type { TextSequence } from "./text_pass.ts";
+import { measureText, sequenceTensors } from "./text_pass.ts";
 
 /** Texts of a search; each sequence depends on its epoch and step alone. */
 export interface RecurrentSearchData {
@@ -83,10 +80,9 @@ interface Tools {
 }
 
 /**
- * Runs a bilevel first-order search of a recurrent cell from a state to its end (docs/recurrent.md section 2): in each step an alpha
+ * Runs a bilevel first-order search of a recurrent cell to its end (docs/recurrent.md section 2): in each step an alpha
  * step on the validation text with unperturbed mixture weights, then a weight step on perturbed ones; each text has a
  * hidden state of its own, which begins an epoch with zeros. Resuming gives the same bytes.
- *
  * @throws {NonFiniteError} When a loss is not finite.
  */
 export async function runRecurrentSearch(
@@ -97,20 +93,21 @@ export async function runRecurrentSearch(
   const { sizes, data, perturbation, epochs } = options;
   const network = mixedNetwork(sizes);
   const parts = { ...options, network, dropped: drops(options.dropout) };
+  const most = SEARCH_LENGTHS_KEPT;
   const programsOf = (batch: number) =>
     programsByBatch(
       engine,
       (length) => languageSearchParts(parts, { batch, length }),
-      SEARCH_LENGTHS_KEPT,
+      most,
     );
   const programsFor = programsOf(data.batch);
   const measureFor = programsOf(data.validationBatch);
   const perturber = perturberOf(engine, perturbation, {
     network: (length, programs) =>
       perturbedLanguage(parts, { batch: data.batch, length }, programs),
-    most: SEARCH_LENGTHS_KEPT,
+    most,
   });
-  const tools: Tools = { programsFor, measureFor, perturber };
+  const tools = { programsFor, measureFor, perturber };
   try {
     return await runEpochs<
       typeof RECURRENT_NAMES,

@@ -68,7 +68,10 @@ export function prunedRows(
   };
 }
 
-/** Factors of the mixture weights of each matrix of a space, 1 for kept candidates and 0 for others; undefined if all are kept. */
+/**
+ * Factors of the mixture weights of each matrix of a space, 1 for kept candidates and 0 for others; undefined if all are
+ * kept.
+ */
 export function masksOf(
   space: AnySpace,
   kept: KeptCandidates | undefined,

@@ -37,7 +37,12 @@ Deno.test("a published search and retraining are expected to take days", () => {
   // each phase has a warm-up of its own
   const warmed = (changes: object) =>
     estimateSearch(
-      searchParams.parse({ space: "nasbench201", epochs: 100, ...changes }),
+      searchParams.parse({
+        space: "nasbench201",
+        method: "drnas",
+        epochs: 100,
+        ...changes,
+      }),
       inputs,
     )!.seconds;
   assertEquals(

@@ -37,7 +37,7 @@ function mapMemory(
   if (isChoiceSpaceName(space)) return 0.25;
   if (isGraphSpaceName(space)) return 0.1;
   const { mixture } = methodOfParam(method);
-  // fewer channels than a quarter of them pass where a phase has not widened them
+  // the last phase has the most channels
   const share = mixture === "partial" ? CHANNEL_SHARE : lastShare(sizes);
   if (share >= CHANNEL_SHARE) return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
