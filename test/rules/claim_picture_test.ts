@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { ROOT } from "../support/root.ts";
-import { claimPicture, meanEigenvalues } from "./claim_picture.ts";
+import { claimPicture, DESCRIPTION, meanEigenvalues } from "./claim_picture.ts";
 
 Deno.test("The README's picture shows what the committed studies found", () => {
   assertEquals(
@@ -23,3 +23,9 @@ Deno.test("The README names the mean eigenvalues of the study of S3", () => {
     `is ${darts} after DARTS, ${rs} after SDARTS-RS and ${adv} after SDARTS-ADV`,
   );
 });
+
+Deno.test("The README says in words what its picture shows", () =>
+  assertStringIncludes(
+    Deno.readTextFileSync(`${ROOT}/README.md`),
+    `![${DESCRIPTION}](docs/claim.svg)`,
+  ));
