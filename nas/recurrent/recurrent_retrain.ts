@@ -5,7 +5,7 @@ import type { Layout } from "../layers/layout.ts";
 import { finiteScalars } from "../training/batch.ts";
 import { initialWeights } from "../training/initialise.ts";
 import type { TensorsNamed } from "../training/live_tensors.ts";
-import { type Programs, programsByBatch } from "../training/programs.ts";
+import type { Programs } from "../training/programs.ts";
 import {
   type Counts,
   type ResumableState,
@@ -23,6 +23,7 @@ import {
 } from "./language_retrain_parts.ts";
 import type { RecurrentSearchData } from "./recurrent_search.ts";
 import { measureText, sequenceTensors } from "./text_pass.ts";
+import { type TextPrograms, textPrograms } from "./text_programs.ts";
 
 /** Names of the tensors of a training, in the order of files. */
 const NAMES = {
@@ -108,18 +109,14 @@ export function initialLanguageState(
   };
 }
 
-/** What a training computes its steps with. */
-interface Tools {
-  readonly programsFor: (length: number) => Programs<LanguageRetrainParts>;
-  /** Programs of the validation text. */
-  readonly measureFor: (length: number) => Programs<LanguageRetrainParts>;
-}
-
 /**
- * Trains a derived cell from a state to its end (docs/recurrent.md section 2): SGD without momentum, and from the epoch after which
- * the validation loss rises, the mean of the weights of all steps in evaluations. Resuming gives the same bytes.
+ * Trains a derived cell from a state to its end (docs/recurrent.md section 2): SGD without momentum, and from the epoch
+ * after which the validation loss rises, the mean of the weights of all steps in evaluations. Resuming gives the same
+ * bytes.
+ *
  * As the published code does, it averages by constant steps (ASGD with lambda 0 and t0 0). There, the average leaves the
- * first of these steps out and each step has the rate of the one before it (docs/recurrent.md section 4); here it has neither.
+ * first of these steps out and each step has the rate of the one before it (docs/recurrent.md section 4); here neither is
+ * the case.
  *
  * @throws {NonFiniteError} When a loss is not finite.
  */
@@ -130,15 +127,12 @@ export async function runLanguageTraining(
 ): Promise<LanguageTrainingState> {
   const { data, epochs, network } = options;
   const parts = { ...options, dropped: drops(options.dropout) };
-  const programsOf = (batch: number) =>
-    programsByBatch(
-      engine,
-      (length) => languageRetrainParts(parts, { batch, length }),
-      LENGTHS_KEPT,
-    );
-  const programsFor = programsOf(data.batch);
-  const measureFor = programsOf(data.validationBatch);
-  const tools: Tools = { programsFor, measureFor };
+  const programs = textPrograms(
+    engine,
+    data,
+    (at) => languageRetrainParts(parts, at),
+    LENGTHS_KEPT,
+  );
   try {
     return await runEpochs<
       typeof NAMES,
@@ -152,17 +146,16 @@ export async function runLanguageTraining(
       steps: data.steps,
       step: (live, state) =>
         trainingStep(
-          tools,
+          programs,
           options,
           state.step === 0 ? restarted(live, state) : live,
           state,
         ),
-      endEpoch: (live, state) => endEpoch(tools, options, live, state),
+      endEpoch: (live, state) => endEpoch(programs, options, live, state),
       afterStep: options.afterStep,
     });
   } finally {
-    programsFor.disposeAll();
-    measureFor.disposeAll();
+    programs.disposeAll();
   }
 }
 
@@ -199,7 +192,7 @@ function restarted(
 
 /** One weight step. Takes over the tensors. */
 function trainingStep(
-  { programsFor }: Tools,
+  { programsFor }: TextPrograms<LanguageRetrainParts>,
   options: LanguageTrainingOptions,
   live: LiveTraining,
   counts: Counts<LanguageTrainingState>,
@@ -269,7 +262,7 @@ function newAverage(
 
 /** Validates after an epoch, and decides whether averaging begins. */
 function endEpoch(
-  { measureFor }: Tools,
+  { measureFor }: TextPrograms<LanguageRetrainParts>,
   { data, sizes, rate }: LanguageTrainingOptions,
   live: LiveTraining,
   { epoch, sums, history, averaging }: Counts<LanguageTrainingState>,

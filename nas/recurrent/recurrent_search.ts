@@ -10,7 +10,6 @@ import { addSums, type EpochSums, NO_SUMS } from "../search/search_state.ts";
 import { matrixRows } from "../space/alpha_matrices.ts";
 import { finiteScalars } from "../training/batch.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
-import { type Programs, programsByBatch } from "../training/programs.ts";
 import { type Counts, runEpochs } from "../training/run_epochs.ts";
 import { epsilonAt } from "../training/schedule.ts";
 import type { StepReport } from "../training/step_report.ts";
@@ -32,8 +31,12 @@ import {
   type RecurrentState,
 } from "./recurrent_state.ts";
 import { RECURRENT_OPERATIONS } from "./recurrent_space.ts";
-import type { TextSequence } from "./text_pass.ts";
-import { measureText, sequenceTensors } from "./text_pass.ts";
+import {
+  measureText,
+  sequenceTensors,
+  type TextSequence,
+} from "./text_pass.ts";
+import { type TextPrograms, textPrograms } from "./text_programs.ts";
 
 /** Texts of a search; each sequence depends on its epoch and step alone. */
 export interface RecurrentSearchData {
@@ -71,18 +74,15 @@ export interface RecurrentSearchOptions
   ) => Promise<void> | void;
 }
 
-interface Tools {
-  /** Programs of training steps over so many words. */
-  readonly programsFor: (length: number) => Programs<LanguageSearchParts>;
-  /** Programs of the validation text. */
-  readonly measureFor: (length: number) => Programs<LanguageSearchParts>;
+interface Tools extends TextPrograms<LanguageSearchParts> {
   readonly perturber: Perturber;
 }
 
 /**
- * Runs a bilevel first-order search of a recurrent cell to its end (docs/recurrent.md section 2): in each step an alpha
- * step on the validation text with unperturbed mixture weights, then a weight step on perturbed ones; each text has a
- * hidden state of its own, which begins an epoch with zeros. Resuming gives the same bytes.
+ * Runs a bilevel first-order search of a recurrent cell from a state to its end (docs/recurrent.md section 2): in each
+ * step an alpha step on the validation text with unperturbed mixture weights, then a weight step on perturbed ones; each
+ * text has a hidden state of its own, which begins an epoch with zeros. Resuming gives the same bytes.
+ *
  * @throws {NonFiniteError} When a loss is not finite.
  */
 export async function runRecurrentSearch(
@@ -94,20 +94,18 @@ export async function runRecurrentSearch(
   const network = mixedNetwork(sizes);
   const parts = { ...options, network, dropped: drops(options.dropout) };
   const most = SEARCH_LENGTHS_KEPT;
-  const programsOf = (batch: number) =>
-    programsByBatch(
-      engine,
-      (length) => languageSearchParts(parts, { batch, length }),
-      most,
-    );
-  const programsFor = programsOf(data.batch);
-  const measureFor = programsOf(data.validationBatch);
+  const programs = textPrograms(
+    engine,
+    data,
+    (at) => languageSearchParts(parts, at),
+    most,
+  );
   const perturber = perturberOf(engine, perturbation, {
     network: (length, programs) =>
       perturbedLanguage(parts, { batch: data.batch, length }, programs),
     most,
   });
-  const tools = { programsFor, measureFor, perturber };
+  const tools: Tools = { ...programs, perturber };
   try {
     return await runEpochs<
       typeof RECURRENT_NAMES,
@@ -124,8 +122,7 @@ export async function runRecurrentSearch(
       afterStep: options.afterStep,
     });
   } finally {
-    programsFor.disposeAll();
-    measureFor.disposeAll();
+    programs.disposeAll();
     perturber.disposeAll();
   }
 }
