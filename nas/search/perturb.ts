@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../../engine/philox.ts";
-import type { AlphaMatrix } from "../space/alpha_matrices.ts";
+import { type AlphaMatrix, ofReadMatrices } from "../space/alpha_matrices.ts";
 import type {
   PerturbAt,
   PerturbInputs,
@@ -47,11 +47,10 @@ export function perturb(
 ): StepMixtures {
   const { seed, epoch, step, epsilon, settle = (mixtures) => mixtures } =
     options;
-  const read = <T>(all: readonly T[]) =>
-    all.filter((_, at) => !options.matrices?.[at]?.unread);
   const {
     random = (matrix) =>
       randomStream({ seed, stream: `perturb/${matrix}`, epoch, step }),
+    matrices = inputs.mixtures.map(() => ({})),
   } = options;
   const found = perturbed(inputs, { epsilon, epoch, step, random, settle });
   if (found === undefined) {
@@ -61,7 +60,10 @@ export function perturb(
   checkShapes(found.mixtures, inputs.mixtures);
   const mixtures = settle(found.mixtures);
   const { gain = null, fellBack = false, losses = [] } = found.attack ?? {};
-  const norm = farthest(read(mixtures), read(inputs.mixtures));
+  const norm = farthest(
+    ofReadMatrices(matrices, mixtures),
+    ofReadMatrices(matrices, inputs.mixtures),
+  );
   return { mixtures, gain, fellBack, norm, losses };
 }
 

@@ -5,7 +5,7 @@ import {
   firstOrderPart,
 } from "./alpha_step.ts";
 import type { AlphaLoss } from "../alpha_losses/alpha_loss.ts";
-import { alphaMatrices } from "../space/alpha_matrices.ts";
+import { alphaMatrices, ofReadMatrices } from "../space/alpha_matrices.ts";
 import type { AnySpace } from "../space/any_space.ts";
 import {
   type MixtureDraws,
@@ -77,15 +77,13 @@ function readLoss(
 ): AlphaLoss | undefined {
   const matrices = alphaMatrices(space);
   if (!matrices.some(({ unread }) => unread)) return alphaLoss;
-  const read = <T>(all: readonly T[]) =>
-    all.filter((_, at) => !matrices[at]!.unread);
   return alphaLoss && {
     ...alphaLoss,
     loss: ({ alphas, mixtures, ...inputs }) =>
       alphaLoss.loss({
         ...inputs,
-        alphas: read(alphas),
-        mixtures: read(mixtures),
+        alphas: ofReadMatrices(matrices, alphas),
+        mixtures: ofReadMatrices(matrices, mixtures),
       }),
   };
 }

@@ -32,6 +32,14 @@ export function matrixRows(
   );
 }
 
+/** Those of values, one for each matrix, whose matrix a cell of the network reads. */
+export function ofReadMatrices<T>(
+  matrices: readonly Pick<AlphaMatrix, "unread">[],
+  values: readonly T[],
+): T[] {
+  return values.filter((_, at) => !matrices[at]!.unread);
+}
+
 /** Name of the matrix that weighs the inputs of a vertex of a choice cell. */
 export function inputsName(vertex: number): `inputs_${number}` {
   return `inputs_${vertex}`;
