@@ -1,7 +1,7 @@
 import type { StoredTensor } from "../../engine/safetensors.ts";
 import { alphaMatrices, matrixRows } from "../space/alpha_matrices.ts";
 import type { AnySpace } from "../space/any_space.ts";
-import { type KeptCandidates, prunedRows } from "../space/kept_candidates.ts";
+import { type KeptCandidates, keptRows } from "../space/kept_candidates.ts";
 import type { SearchTensors } from "../search/search_state.ts";
 
 /**
@@ -23,13 +23,13 @@ export function prunedAlphas(
   const pruned: Record<string, StoredTensor> = {};
   for (const { name, columns } of alphaMatrices(space)) {
     const alphas = tensors[`alphas_${name}`]!;
-    const rows = prunedRows(
+    const rows = keptRows(
       matrixRows(alphas.data, columns),
       keep,
       before?.[name],
     );
-    kept[name] = rows.kept;
-    const on = rows.kept.flat();
+    kept[name] = rows;
+    const on = rows.flat();
     for (const kind of ["alphas", "adam_first", "adam_second"]) {
       const tensor = tensors[`${kind}_${name}`]!;
       const data = Float32Array.from(

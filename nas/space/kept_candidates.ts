@@ -23,49 +23,34 @@ export function strongestColumns(
   );
 }
 
-/** A matrix of alphas after pruning. */
-export interface PrunedRows {
-  /** Alphas: kept ones as they were, others 0. */
-  readonly alphas: readonly (readonly number[])[];
-  /** Which are kept. */
-  readonly kept: KeptCandidates[string];
-}
-
 /**
- * Keeps the largest alphas of each row as they are and sets the others to 0 (DrNAS).
+ * Which alphas of a matrix a pruning keeps: the largest of each row (DrNAS).
  *
  * @param keep How many of a row are kept.
  * @param before What an earlier pruning kept; no other candidate comes back.
  *
  * @example
  * ```ts
- * import { prunedRows } from "./kept_candidates.ts";
+ * import { keptRows } from "./kept_candidates.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const first = prunedRows([[0.5, -1, 2]], 2);
- * assertEquals(first, { alphas: [[0.5, 0, 2]], kept: [[true, false, true]] });
- * const second = prunedRows([[-3, 0, -1]], 1, first.kept);
- * assertEquals(second, { alphas: [[0, 0, -1]], kept: [[false, false, true]] });
+ * const first = keptRows([[0.5, -1, 2]], 2);
+ * assertEquals(first, [[true, false, true]]);
+ * assertEquals(keptRows([[-3, 0, -1]], 1, first), [[false, false, true]]);
  * ```
  */
-export function prunedRows(
+export function keptRows(
   alphas: readonly (readonly number[])[],
   keep: number,
   before?: KeptCandidates[string],
-): PrunedRows {
-  const kept = alphas.map((row, edge) => {
+): boolean[][] {
+  return alphas.map((row, edge) => {
     const ranked = row.map((alpha, column) =>
       before === undefined || before[edge]![column] ? alpha : -Infinity
     );
     const strongest = strongestColumns(ranked, keep);
     return row.map((_, column) => strongest.has(column));
   });
-  return {
-    kept,
-    alphas: alphas.map((row, edge) =>
-      row.map((alpha, column) => kept[edge]![column] ? alpha : 0)
-    ),
-  };
 }
 
 /**

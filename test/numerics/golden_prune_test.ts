@@ -1,7 +1,13 @@
 // What DrNAS prunes, and mixture weights and their gradients with a mask, against the reference.
 import * as tf from "@tensorflow/tfjs-core";
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { maskedRow, prunedRows } from "../../nas/space/kept_candidates.ts";
+import { prunedAlphas } from "../../nas/phases/pruned_alphas.ts";
+import { matrixRows } from "../../nas/space/alpha_matrices.ts";
+import { graphSpace } from "../../nas/space/graph_space.ts";
+import {
+  type KeptCandidates,
+  maskedRow,
+} from "../../nas/space/kept_candidates.ts";
 import { softmaxRow } from "../../nas/space/simplex.ts";
 import {
   concentration,
@@ -32,17 +38,35 @@ interface GoldenPrune extends Pruning {
 const { prune } = readGolden<{ prune: GoldenPrune }>("drnas");
 
 Deno.test("a first and a second pruning keep the alphas that the reference keeps", () => {
-  let kept: boolean[][] | undefined;
+  const pruned = (
+    { alphas_before: rows, num_keep }: Pruning,
+    before?: KeptCandidates,
+  ) => {
+    const data = Float32Array.from(rows.flat());
+    const alphas = { dtype: "F32", shape: [6, 5], data } as const;
+    return prunedAlphas(
+      graphSpace("nasbench201"),
+      {
+        alphas_edges: alphas,
+        adam_first_edges: alphas,
+        adam_second_edges: alphas,
+      },
+      num_keep,
+      before,
+    );
+  };
+  let kept: KeptCandidates | undefined;
   for (const golden of [prune, prune.second]) {
-    const found = prunedRows(golden.alphas_before, golden.num_keep, kept);
-    assertEquals(found.alphas, golden.alphas_after);
-    kept = found.kept.map((row) => [...row]);
-    assertEquals(kept.map((row) => row.map(Number)), golden.mask);
+    const found = pruned(golden, kept);
+    kept = found.kept;
+    const after = golden.alphas_after.map((row) => row.map(Math.fround));
+    for (const kind of ["alphas", "adam_first", "adam_second"]) {
+      assertEquals(matrixRows(found.tensors[`${kind}_edges`]!.data, 5), after);
+    }
+    assertEquals(kept.edges!.map((row) => row.map(Number)), golden.mask);
   }
   // alphas that were pruned have moved, and some of them are larger than kept ones
-  const { alphas_before } = prune.second;
-  const unmasked = prunedRows(alphas_before, prune.second.num_keep).kept;
-  assert(`${unmasked}` !== `${kept}`);
+  assert(`${pruned(prune.second).kept.edges}` !== `${kept!.edges}`);
 });
 
 Deno.test("mixture weights with a mask are those of all, drawn or by the soft-max, divided by the sum of those that are left", async () => {
