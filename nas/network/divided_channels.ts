@@ -31,11 +31,11 @@ export function divided<T>(
   };
 }
 
-/** What an edge adds to its node in divided channels. */
+/** Contribution of an edge to its node, in two parts of the channels. */
 export interface DividedTerm<T> {
   /** Sum of its candidates. */
   readonly worked: T;
-  /** What bypasses them. */
+  /** The channels that bypass the candidates. */
   readonly rest: T;
   /** Weight of the edge among those of its node; none by default. */
   readonly weight?: MixtureRef | undefined;

@@ -8,9 +8,9 @@ import {
 
 /** A value of a network that grows. */
 export interface Wide {
-  /** Its channels after. */
+  /** Its number of channels in the grown network. */
   readonly channels: number;
-  /** Which channels before they are copies of, where the layer that made them decided it. */
+  /** Channels of the old network that they copy, where the layer that made them has drawn which. */
   readonly copies?: ChannelCopies | undefined;
 }
 

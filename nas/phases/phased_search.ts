@@ -28,15 +28,9 @@ export function phaseConfig(
 ): SupernetConfig {
   if (phase === undefined) return config;
   const { entered, kept } = phase;
-  return {
-    ...config,
-    ...(kept === undefined ? {} : { kept }),
-    ...phases.slice(0, entered).reduce(
-      (before, { channelShare }) =>
-        channelShare === undefined ? before : { channelShare },
-      {},
-    ),
-  };
+  const { channelShare = config.channelShare } = phases.slice(0, entered)
+    .findLast((phase) => phase.channelShare !== undefined) ?? {};
+  return { ...config, kept, channelShare };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What is made for each size, such as that of a batch, when it is first asked for. */
+/** Gives a value for a size, such as that of a batch. It makes the value when it is first asked for the size, and keeps it. */
 export type KeptBySize<V> = ((size: number) => V) & {
   /** Frees all that is kept. */
   disposeAll(): void;

@@ -1,3 +1,4 @@
+import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { edgesOf } from "../../nas/space/edges_of.ts";
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import type { SearchFacts } from "./facts.ts";
@@ -38,7 +39,7 @@ export function supernetMemory(
   }
   const { space, candidates, channels, cells, stem, data } = search;
   const isPartial = "mixture" in space && space.mixture === "partial";
-  const { channelShare = isPartial ? 4 : 1 } = search;
+  const { channelShare = isPartial ? CHANNEL_SHARE : 1 } = search;
   const { base, candidate, maps } = NEEDS[stage];
   const perCell = edgesOf(space).length * candidates;
   const image = perCell * elementsOfMaps({

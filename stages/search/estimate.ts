@@ -1,6 +1,5 @@
 import { isChoiceSpace } from "../../nas/space/choice_space.ts";
 import { edgesOf } from "../../nas/space/edges_of.ts";
-import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { supernetLayout } from "../../nas/network/supernet.ts";
 import type { EstimateCost } from "../../pipeline/stage.ts";
 import {
@@ -16,8 +15,8 @@ import { knownInput, ownSpaceFacts } from "../_declare/facts.ts";
 import { stemFacts } from "../_declare/stem_param.ts";
 import type { SearchParams } from "./params.ts";
 import {
+  bypassesMost,
   computesDrawnAlone,
-  lastShare,
   searchPlan,
   stopsOperations,
 } from "./search_plan.ts";
@@ -30,10 +29,10 @@ export const estimate: EstimateCost<SearchParams> = (params, inputs, once) => {
   const { space, warmup, candidates: drawn } = searchPlan(params, inputs.parts);
   const candidates = "normal" in space ? space.normal[0]!.length : 1;
   const kept = Math.min(1, (params.keep ?? candidates) / candidates);
-  const { mixture, perturbation, regulariser, sampling } = methodOfParam(
+  const { perturbation, regulariser, sampling } = methodOfParam(
     params.method,
   );
-  const partial = mixture === "partial" || lastShare(params) >= CHANNEL_SHARE;
+  const partial = bypassesMost(params);
   const macs = networkMacs(supernetLayout, {
     ...data,
     space: "normal" in space ? { ...space, mixture: "full" as const } : space,

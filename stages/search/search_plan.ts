@@ -7,6 +7,7 @@ import type { SpacePart } from "../../nas/operations/space_part.ts";
 import { ownSpace } from "../../nas/space/own_space.ts";
 import { withOutputs } from "../../nas/space/edge_space.ts";
 import { namedSpace } from "../../nas/space/named_space.ts";
+import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
 import { mixedSpace } from "../../nas/search/mixed_space.ts";
 import {
   type AugmentationChoices,
@@ -106,6 +107,14 @@ export function lastShare(
     channelShare,
     ...phases.map((phase) => phase.channelShare ?? channelShare),
   );
+}
+
+/** True where most of the channels bypass the candidates in all phases of a search, by its method or its parameters. */
+export function bypassesMost(
+  params: Pick<SearchParams, "method" | "channelShare" | "phases">,
+): boolean {
+  return methodOfParam(params.method).mixture === "partial" ||
+    lastShare(params) >= CHANNEL_SHARE;
 }
 
 /** True for a regulariser that stops the training of operations. */

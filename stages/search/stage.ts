@@ -15,8 +15,7 @@ import {
 } from "../_declare/method_param.ts";
 import { STEM_SHAPE, stemParts } from "../_declare/stem_param.ts";
 import { plannedAugmentation } from "./planned_augmentation.ts";
-import { lastShare, searchPlan } from "./search_plan.ts";
-import { CHANNEL_SHARE } from "../../nas/network/partial_channels.ts";
+import { bypassesMost, searchPlan } from "./search_plan.ts";
 import { SPACE_SHAPE } from "../_declare/space_param.ts";
 import { spaceModules } from "./space_modules.ts";
 import { type SearchParams, searchParams } from "./params.ts";
@@ -36,10 +35,7 @@ function mapMemory(
 ): number {
   if (isChoiceSpaceName(space)) return 0.25;
   if (isGraphSpaceName(space)) return 0.1;
-  const { mixture } = methodOfParam(method);
-  // the last phase has the most channels
-  const share = mixture === "partial" ? CHANNEL_SHARE : lastShare(sizes);
-  if (share >= CHANNEL_SHARE) return 0.3;
+  if (bypassesMost({ method, ...sizes })) return 0.3;
   const all = /^s[1-4]$/.test(space) ? 0.3 : 0.6;
   // memory grows with the edges; cells of fewer than four nodes count as those of four
   const edges = Math.max(
