@@ -4,8 +4,9 @@ import { namesIn } from "../../base/read_files.ts";
 import { removeIfThere } from "../../base/write_atomic.ts";
 
 /** The temporary folder of a process; others do not touch it while the process lives. */
-export interface TempFolder {
+export interface TempFolder extends Disposable {
   readonly path: string;
+  /** Removes it; the end of a `using` does so too. */
   close(): void;
 }
 
@@ -14,27 +15,12 @@ export function openTempFolder(folders: CacheFolders): TempFolder {
   const path = `${folders.temp}/${crypto.randomUUID()}`;
   const lock = tryLock(`${path}.lock`);
   Deno.mkdirSync(path, { recursive: true });
-  return {
-    path,
-    close: () => {
-      removeIfThere(path);
-      removeIfThere(`${path}.lock`);
-      lock?.release();
-    },
+  const close = () => {
+    removeIfThere(path);
+    removeIfThere(`${path}.lock`);
+    lock?.release();
   };
-}
-
-/** Gives work a temporary folder of this process, which is closed when the work ends. */
-export async function withTempFolder<T>(
-  folders: CacheFolders,
-  work: (path: string) => T | Promise<T>,
-): Promise<T> {
-  const temp = openTempFolder(folders);
-  try {
-    return await work(temp.path);
-  } finally {
-    temp.close();
-  }
+  return { path, close, [Symbol.dispose]: close };
 }
 
 /** Lock files of all temporary folders, of living and dead processes. */

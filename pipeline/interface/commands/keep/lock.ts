@@ -24,7 +24,7 @@ import { neededInstances } from "../../../definition/graph/pipeline.ts";
 import { pipelineOptions } from "../pipeline_options.ts";
 import { shownPath } from "../../../base/shown_path.ts";
 import { registerProject } from "../../../cache/history/project_roots.ts";
-import { withTempFolder } from "../../../cache/store/temp_folder.ts";
+import { openTempFolder } from "../../../cache/store/temp_folder.ts";
 import { readTextIfThere } from "../../../base/read_files.ts";
 import { recallKey } from "../../../cache/history/remembered.ts";
 import { writeBeside } from "../../../beside/write_beside.ts";
@@ -106,10 +106,11 @@ async function writeLock(
     writeBeside(file, text);
     writeOut(`wrote ${records.size} results to ${shownPath(file)}\n`);
   }
-  await withTempFolder(
-    opened.folders,
-    (temp) => registerProject(opened.folders, project.folder, { temp, file }),
-  );
+  using temp = openTempFolder(opened.folders);
+  await registerProject(opened.folders, project.folder, {
+    temp: temp.path,
+    file,
+  });
 }
 
 async function checkLock(
