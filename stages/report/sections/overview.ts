@@ -110,12 +110,12 @@ function isSelected({ choice }: ArchitectureOrigin): boolean {
 /** How runs on images or on text fall short of the published protocol. */
 function shortcomings(subject: Subject, groups: readonly Group[]): string[] {
   const runs = groups.flatMap((group) => group.runs);
-  const [searches, retrains] = [
-    runs.flatMap(({ found }) => found.search?.value ?? []),
-    runs.flatMap(({ found }) => found.retrain?.value ?? []),
-  ].map((histories) =>
-    histories.filter((history) => subjectOfHistory(history) === subject)
-  ) as [SearchHistory[], RetrainHistory[]];
+  const isOn = (history: SearchHistory | RetrainHistory) =>
+    subjectOfHistory(history) === subject;
+  const searches = runs.flatMap(({ found }) => found.search?.value ?? [])
+    .filter(isOn);
+  const retrains = runs.flatMap(({ found }) => found.retrain?.value ?? [])
+    .filter(isOn);
   const statements = dataStatements(groups, subject);
   const isGraph = searches.length > 0 &&
     searches.every(({ space }) => space === NASBENCH201);
