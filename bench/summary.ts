@@ -1,3 +1,4 @@
+import { median } from "../common/moments.ts";
 import { type Measurement, type StepName, STEPS } from "./workload.ts";
 
 /** Figures of one step on both sides. */
@@ -31,12 +32,11 @@ export function figuresOf(values: readonly number[]): Figures {
   if (values.length === 0) {
     throw new RangeError("A summary needs at least one measured value");
   }
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const median = sorted.length % 2 === 1
-    ? sorted[half]!
-    : (sorted[half - 1]! + sorted[half]!) / 2;
-  return { median, min: sorted[0]!, count: sorted.length };
+  return {
+    median: median(values),
+    min: Math.min(...values),
+    count: values.length,
+  };
 }
 
 /** Joins the rounds of both sides, step by step. */

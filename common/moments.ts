@@ -16,6 +16,23 @@ export function deviation(values: readonly number[]): number | null {
     : Math.sqrt(squares(values) / (values.length - 1));
 }
 
+/**
+ * Median of some values: the mean of the two in the middle of an even number; `NaN` of none.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { median } from "./moments.ts";
+ *
+ * assertEquals([[3, 1, 2], [4, 1, 2, 10]].map(median), [2, 3]);
+ * ```
+ */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2;
+}
+
 /** Least ratio of the ends of a logarithmic scale. */
 const LEAST_RATIO = 20;
 
@@ -36,9 +53,9 @@ export function looksLogarithmic(numbers: readonly number[]): boolean {
   const sorted = [...new Set(numbers)].sort((a, b) => a - b);
   const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
   if (low <= 0 || high / low < LEAST_RATIO) return false;
-  const median = sorted[Math.floor((sorted.length - 1) / 2)]!;
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)]!;
   const off = (at: (value: number) => number) =>
-    Math.abs((at(median) - at(low)) / (at(high) - at(low)) - 0.5);
+    Math.abs((at(middle) - at(low)) / (at(high) - at(low)) - 0.5);
   return off(Math.log) < off((value) => value);
 }
 

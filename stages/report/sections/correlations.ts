@@ -1,3 +1,4 @@
+import { extentOf, median } from "../../../common/moments.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type {
   CorrelationCause,
@@ -75,15 +76,16 @@ function placesTable(
   const rows = [...sets.values()].map((set) => {
     const { cause, outcome } = set[0]!;
     const found = set.map(({ correlation }) => correlation);
-    const sorted = found.map(({ rho }) => rho).toSorted((a, b) => a - b);
+    const rhos = found.map(({ rho }) => rho);
+    const [least, most] = extentOf(rhos);
     const above = found.filter(({ interval: [low] }) => low > 0).length;
     const below = found.filter(({ interval: [, high] }) => high < 0).length;
     return markup`<tr><th scope="row">${CAUSE_TITLES[cause]}</th><td>${
       OUTCOME_TITLES[outcome]
     }</td><td>${searchesOf(set[0]!)}</td><td>${found.length}</td><td><b>${
-      two(medianOf(sorted))
-    }</b></td><td>${two(sorted[0]!)} to ${
-      two(sorted.at(-1)!)
+      two(median(rhos))
+    }</b></td><td>${two(least)} to ${
+      two(most)
     }</td><td>${above}</td><td>${below}</td></tr>
 `;
   });
@@ -95,12 +97,6 @@ function placesTable(
 <thead><tr><th scope="col">After the search</th><th scope="col">Error</th><th scope="col">Searches</th><th scope="col">Places</th><th scope="col">Median</th><th scope="col">Range</th><th scope="col">Above 0</th><th scope="col">Below 0</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
-}
-
-/** Median of ascending numbers. */
-function medianOf(sorted: readonly number[]): number {
-  const half = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2;
 }
 
 function two(value: number): string {
