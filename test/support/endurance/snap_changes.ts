@@ -4,6 +4,8 @@
 import { dirname, resolve } from "node:path";
 import nodeFs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { ifPossible } from "../../../common/if_possible.ts";
+import { exists } from "../../../pipeline/base/read_files.ts";
 import { seededRandom } from "../pipeline/mutated_file.ts";
 
 const folder = Deno.env.get("SDARTS_SNAP_FOLDER")!;
@@ -14,7 +16,7 @@ const real = { ...Deno };
 const { write, writeSync, truncate, truncateSync } = Deno.FsFile.prototype;
 const cp = nodeFs.cpSync;
 const paths = new WeakMap<Deno.FsFile, string>();
-/** Copies that stay so far. */
+/** Paths of the copies that are kept so far. */
 const kept: string[] = [];
 let count = 0;
 
@@ -24,21 +26,12 @@ function textOf(path: unknown): string {
   return path instanceof URL ? path.pathname : resolve(String(path));
 }
 
-function has(path: string): boolean {
-  try {
-    real.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Copies the folder as it is now. */
 function snap(moment: string, path: unknown): void {
   const text = textOf(path);
   if (text !== folder && !text.startsWith(`${folder}/`)) return;
   const name = `${to}/${String(++count).padStart(4, "0")}`;
-  // Each of the moments so far stays with the same chance.
+  // Each moment so far is kept with the same probability.
   const place = kept.length < most ? kept.length : Math.floor(random() * count);
   if (place >= most) return;
   const [old] = kept.splice(place, 1, name);
@@ -47,7 +40,7 @@ function snap(moment: string, path: unknown): void {
       real.removeSync(path, { recursive: true });
     }
   }
-  // What a living stage process removes meanwhile may be missing.
+  // It may fail at files that a stage process, which is still alive, removes meanwhile.
   new real.Command("cp", {
     args: ["-a", folder, name],
     stdout: "null",
@@ -67,20 +60,17 @@ function firstFileBelow(path: string): string | undefined {
   }
 }
 
-function ifPossible(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // A half that cannot be done is none.
-  }
+/** Does half of an operation; where that fails, there is no such moment. */
+function doHalf(work: () => void): void {
+  ifPossible(work);
 }
 
 function beforeRemove(path: Path, options?: Deno.RemoveOptions): void {
   const text = textOf(path);
-  if (!has(text)) return;
+  if (!exists(text)) return;
   snap("before remove", path);
   if (options?.recursive !== true || !real.lstatSync(text).isDirectory) return;
-  ifPossible(() => {
+  doHalf(() => {
     const first = firstFileBelow(text);
     if (first === undefined) return;
     real.removeSync(first);
@@ -107,15 +97,24 @@ function writeHalves(
     ...(mode === undefined ? {} : { mode }),
   });
   snap("empty", path);
+  writeInHalves(file, bytes, path);
+  file.close();
+}
+
+function writeInHalves(
+  file: Deno.FsFile,
+  bytes: Uint8Array,
+  path: unknown,
+): void {
   const half = bytes.length >> 1;
   if (half > 0) {
     writeAll(file, bytes.subarray(0, half));
     snap("half write", path);
   }
   writeAll(file, bytes.subarray(half));
-  file.close();
 }
 
+/** By the real operation, which the shared function of this name would not use. */
 function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) {
     at += writeSync.call(file, bytes.subarray(at));
@@ -124,7 +123,7 @@ function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
 
 function beforeCopy(from: Path, path: Path): void {
   snap("before copy", path);
-  ifPossible(() => {
+  doHalf(() => {
     const bytes = real.readFileSync(from);
     real.writeFileSync(path, bytes.subarray(0, bytes.length >> 1));
     snap("half copy", path);
@@ -133,17 +132,17 @@ function beforeCopy(from: Path, path: Path): void {
 
 function beforeOpen(path: Path, options: Deno.OpenOptions = {}): void {
   const { create, createNew, truncate } = options;
-  if (truncate || (create || createNew) && !has(textOf(path))) {
+  if (truncate || (create || createNew) && !exists(textOf(path))) {
     snap("before open", path);
   }
 }
 
 function beforeMkdir(path: Path): void {
-  if (has(textOf(path))) return;
+  if (exists(textOf(path))) return;
   snap("before mkdir", path);
   const parent = dirname(textOf(path));
-  if (!has(parent)) {
-    ifPossible(() => real.mkdirSync(parent, { recursive: true }));
+  if (!exists(parent)) {
+    doHalf(() => real.mkdirSync(parent, { recursive: true }));
     snap("half mkdir", path);
   }
 }
@@ -229,12 +228,7 @@ Object.assign(Deno.FsFile.prototype, {
   writeSync(this: Deno.FsFile, bytes: Uint8Array) {
     const path = paths.get(this) ?? "/";
     snap("before write", path);
-    const half = bytes.length >> 1;
-    if (half > 0) {
-      writeAll(this, bytes.subarray(0, half));
-      snap("half write", path);
-    }
-    writeAll(this, bytes.subarray(half));
+    writeInHalves(this, bytes, path);
     return bytes.length;
   },
   async write(this: Deno.FsFile, bytes: Uint8Array) {
@@ -254,7 +248,7 @@ Object.assign(Deno.FsFile.prototype, {
 nodeFs.cpSync = (from, path, options) => {
   snap("before cp", path);
   cp(from, path, options);
-  ifPossible(() => {
+  doHalf(() => {
     real.removeSync(firstFileBelow(textOf(path))!);
     snap("half cp", path);
   });
