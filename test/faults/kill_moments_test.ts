@@ -4,13 +4,11 @@ import {
   killAtMoments,
   type KillCase,
 } from "../support/endurance/kill_moments.ts";
+import { soakSeed } from "../support/soak_seed.ts";
 
 // All commands at all moments are a test of the soak.
 Deno.test("four commands, each killed at eight random moments, are whole after a rerun", async () => {
-  const seed = Number(
-    Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
-  );
-  console.log(`seed ${seed} (SDARTS_SOAK_SEED repeats it)`);
+  const seed = soakSeed();
   const random = randomStream({ seed, stream: "kill moments" });
   const some = (cases: readonly KillCase[]) => {
     const at = random.below(cases.length);

@@ -1,15 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { FAULTS, faultsOf } from "../support/endurance/endurance.ts";
 import { endure } from "../support/endurance/endure.ts";
+import { soakSeed } from "../support/soak_seed.ts";
 
 const OPERATIONS = Number(Deno.env.get("SDARTS_SOAK_OPERATIONS") ?? 2000);
 const FAULT_COUNT = Math.ceil(OPERATIONS / 4);
 
 Deno.test(`${OPERATIONS} operations and ${FAULT_COUNT} faults on two checkouts with a shared cache: nothing lost, no wrong byte`, async () => {
-  const seed = Number(
-    Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
-  );
-  console.log(`seed ${seed} (SDARTS_SOAK_SEED repeats it)`);
+  const seed = soakSeed();
   let told = 0;
   const count = await endure(
     { operations: OPERATIONS, faults: FAULT_COUNT },

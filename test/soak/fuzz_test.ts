@@ -2,12 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import { allParsers } from "../support/fuzz/all_parsers.ts";
 import type { FuzzCounts } from "../support/fuzz/fuzz_parser.ts";
 import { ROOT } from "../support/root.ts";
+import { soakSeed } from "../support/soak_seed.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 const INPUTS = Number(Deno.env.get("SDARTS_FUZZ_INPUTS") ?? 20_000);
-const SEED = Number(
-  Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
-);
+const SEED = soakSeed();
 /** Milliseconds that an input may take. */
 const LONGEST = 5000;
 /** Bytes that the process of a parser may have at its peak. */

@@ -19,6 +19,7 @@ import {
 } from "../support/deviations/random_set.ts";
 import { hasPython, PYTHON } from "../support/python.ts";
 import { ROOT } from "../support/root.ts";
+import { soakSeed } from "../support/soak_seed.ts";
 import { tempFolder } from "../support/temp_folder.ts";
 
 const COUNT = 3000;
@@ -107,10 +108,7 @@ Deno.test({
     `${COUNT} random folders and archives are to dataset.json what Python sees in them, or are refused`,
   ignore: !hasPython(),
   fn: async () => {
-    const first = Number(
-      Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
-    );
-    console.log(`seed ${first} (SDARTS_SOAK_SEED repeats it)`);
+    const first = soakSeed();
     const refused = new Map<string, number>();
     for (let from = first; from < first + COUNT; from += 100) {
       using folder = tempFolder();

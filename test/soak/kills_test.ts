@@ -1,13 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { killRuns } from "../support/endurance/kill_runs.ts";
+import { soakSeed } from "../support/soak_seed.ts";
 
 const KILLS = 300;
 
 Deno.test("runs killed at 300 random moments end with the right bytes when they are run again", async () => {
-  const seed = Number(
-    Deno.env.get("SDARTS_SOAK_SEED") ?? Date.now() % 1_000_000,
-  );
-  console.log(`seed ${seed} (SDARTS_SOAK_SEED repeats it)`);
+  const seed = soakSeed();
   let told = 0;
   const counts = await killRuns(KILLS, seed, (counts) => {
     const killed = counts.scheduler + counts.stage + counts.both;
