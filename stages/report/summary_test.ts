@@ -1,9 +1,6 @@
 import { assertEquals, assertNotMatch } from "@std/assert";
-import { reportFolder } from "../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../test/support/stages/report_fixture.ts";
-import { gather } from "./runs/gather.ts";
-import { groupRuns } from "./runs/group_runs.ts";
-import { joinRuns } from "./runs/join_runs.ts";
+import { reportGroups } from "../../test/support/stages/report_groups.ts";
 import { summarise, SUMMARY_SCHEMA } from "./summary.ts";
 
 interface Row {
@@ -18,8 +15,7 @@ interface GroupRow {
 }
 
 async function summaryOf(files: ReturnType<typeof reportFixture>) {
-  await using folder = await reportFolder(files);
-  return summarise(groupRuns(joinRuns(await gather(folder.context))));
+  return summarise(await reportGroups(files));
 }
 
 Deno.test("summarise() has a row for each run and statistics for each group", async () => {

@@ -3,14 +3,11 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../../test/support/stages/report_fixture.ts";
+import { reportGroups } from "../../../test/support/stages/report_groups.ts";
 import { loadGraphviz } from "../html/graphviz.ts";
 import { cells } from "../sections/cells.ts";
 import { summarise } from "../summary.ts";
-import { gather } from "./gather.ts";
-import { groupRuns } from "./group_runs.ts";
-import { joinRuns } from "./join_runs.ts";
 
 /** Groups of searches and trainings of networks with so many cells, whose normal cells are skips alone. */
 async function groupsOf(cells: number) {
@@ -29,12 +26,11 @@ async function groupsOf(cells: number) {
       value: { ...value, genotype: { ...genotype, normal, reduce } },
     };
   };
-  await using folder = await reportFolder({
+  return await reportGroups({
     searches: searches!.map(withCells),
     genotypes: genotypes!.map(skips),
     retrains: retrains!.map(withCells),
   } as ReturnType<typeof reportFixture>);
-  return groupRuns(joinRuns(await gather(folder.context)));
 }
 
 Deno.test("a network of a single cell is drawn, counted and judged by its one kind of cell", async () => {

@@ -1,26 +1,18 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import {
   benchmarkFixture,
   type FixtureFiles,
   reportFixture,
 } from "../../../test/support/stages/report_fixture.ts";
-import { gather } from "../runs/gather.ts";
-import { type Group, groupRuns } from "../runs/group_runs.ts";
-import { joinRuns } from "../runs/join_runs.ts";
+import { reportGroups } from "../../../test/support/stages/report_groups.ts";
 import { summarise } from "../summary.ts";
 import { benchmark } from "./benchmark.ts";
 import { dotCharts } from "./dot_charts.ts";
 import { numberNotes, regimeNote } from "./number_notes.ts";
 import { resultsTable } from "./results_table.ts";
 
-async function groupsOf(files: FixtureFiles): Promise<Group[]> {
-  await using folder = await reportFolder(files);
-  return groupRuns(joinRuns(await gather(folder.context)));
-}
-
 const files = reportFixture([0]);
-const groups = await groupsOf(files);
+const groups = await reportGroups(files);
 
 /** The same files without fields that older versions did not write. */
 function older(files: FixtureFiles, ...names: string[]): FixtureFiles {
@@ -76,7 +68,7 @@ Deno.test("the caption of the results says what parameters and MACs leave out", 
   };
   const { searches } = files;
   const notes = numberNotes(
-    await groupsOf({
+    await reportGroups({
       searches: searches!,
       counts: searches!.map(({ point }) => ({ point, value: counted })),
     }),
@@ -86,7 +78,7 @@ Deno.test("the caption of the results says what parameters and MACs leave out", 
 
 Deno.test("table and charts say which trainings and images tabulated numbers are of", async () => {
   const { searches } = files;
-  const tabulated = await groupsOf({
+  const tabulated = await reportGroups({
     searches: searches!,
     benchmarks: benchmarkFixture([0]),
   });
@@ -99,18 +91,20 @@ Deno.test("table and charts say which trainings and images tabulated numbers are
 
 Deno.test("nothing is said of numbers whose artifacts do not say it", async () => {
   const { curvature: _, ...others } = files;
-  const old = await groupsOf(older(others, "mode", "counting"));
+  const old = await reportGroups(older(others, "mode", "counting"));
   assertEquals(numberNotes(old), []);
   const benchmarks = older({ benchmarks: benchmarkFixture([0])! }, "regime");
   assertEquals(
-    regimeNote(await groupsOf({ searches: files["searches"]!, ...benchmarks })),
+    regimeNote(
+      await reportGroups({ searches: files["searches"]!, ...benchmarks }),
+    ),
     undefined,
   );
 });
 
 Deno.test("a row of the summary has mode, rule of counting and regime of its numbers", async () => {
   const { rows } = summarise(
-    await groupsOf({ ...files, benchmarks: benchmarkFixture([0]) }),
+    await reportGroups({ ...files, benchmarks: benchmarkFixture([0]) }),
   ) as { rows: Record<string, unknown>[] };
   const { modes, counting, regime } = rows[0]!["states"] as Record<
     string,

@@ -3,11 +3,9 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../../test/support/stages/report_fixture.ts";
-import { gather } from "../runs/gather.ts";
-import { type Group, groupRuns } from "../runs/group_runs.ts";
-import { joinRuns } from "../runs/join_runs.ts";
+import { reportGroups } from "../../../test/support/stages/report_groups.ts";
+import type { Group } from "../runs/group_runs.ts";
 import { summarise } from "../summary.ts";
 import { curves } from "./curves.ts";
 import { overview } from "./overview.ts";
@@ -23,8 +21,7 @@ async function groupsOf(
     ...file,
     value: { ...file.value as object, ...change(file.value as Search, at) },
   }));
-  await using folder = await reportFolder({ searches });
-  return groupRuns(joinRuns(await gather(folder.context)));
+  return await reportGroups({ searches });
 }
 
 Deno.test("the page says where alphas stayed and where the genotype never changed, and the summary how far and how often", async () => {

@@ -5,17 +5,14 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import {
   benchmarkFixture,
   FIXTURE_GRAPH,
   type FixtureFiles,
   reportFixture,
 } from "../../../test/support/stages/report_fixture.ts";
-import { gather } from "../runs/gather.ts";
+import { reportGroups } from "../../../test/support/stages/report_groups.ts";
 import { loadGraphviz } from "../html/graphviz.ts";
-import { type Group, groupRuns } from "../runs/group_runs.ts";
-import { joinRuns } from "../runs/join_runs.ts";
 import type { Markup } from "../html/markup.ts";
 import { cells } from "./cells.ts";
 import { compareMethods } from "../runs/compare_methods.ts";
@@ -34,13 +31,8 @@ import { results } from "./results.ts";
 import { resultsTable } from "./results_table.ts";
 import { hessianNote, meanSpectrum, spectrumChart } from "./spectrum_chart.ts";
 
-async function groupsOf(files: FixtureFiles): Promise<Group[]> {
-  await using folder = await reportFolder(files);
-  return groupRuns(joinRuns(await gather(folder.context)));
-}
-
-const groups = await groupsOf(reportFixture([0, 1]));
-const searchesOnly = await groupsOf({
+const groups = await reportGroups(reportFixture([0, 1]));
+const searchesOnly = await reportGroups({
   searches: reportFixture([0])["searches"]!,
 });
 
@@ -63,7 +55,7 @@ Deno.test("overview() states methods, space, seeds, data and limits", () => {
 
 Deno.test("overview() says where growing curvature has ended a search or sent it back", async () => {
   const searches = reportFixture([0])["searches"]!;
-  const changed = await groupsOf({
+  const changed = await reportGroups({
     searches: searches.map((search, i) => ({
       ...search,
       value: {
@@ -88,7 +80,7 @@ Deno.test("overview() says where growing curvature has ended a search or sent it
 Deno.test("benchmark() shows mean and spread of the seeds whose architecture is in the table, and says what is not", async () => {
   const { searches } = reportFixture([0, 1]);
   const { text } = benchmark(
-    await groupsOf({ searches: searches!, benchmarks: benchmarkFixture() }),
+    await reportGroups({ searches: searches!, benchmarks: benchmarkFixture() }),
   )!;
   for (
     const part of [
@@ -119,7 +111,7 @@ Deno.test("benchmark() draws each space by itself", async () => {
     }));
   const spaces = ["nasbench1shot1-1", "nasbench1shot1-3"];
   const { text } = benchmark(
-    await groupsOf({
+    await reportGroups({
       searches: spaces.flatMap((space) => inSpace(searches!, space)),
       benchmarks: spaces.flatMap((space) =>
         inSpace(benchmarkFixture()!, space)
@@ -147,7 +139,7 @@ async function tabulatedHeadings(isTested: (method: string) => boolean) {
     }
     return { point, value: file };
   });
-  const groups = await groupsOf({ searches: searches!, benchmarks });
+  const groups = await reportGroups({ searches: searches!, benchmarks });
   return resultColumns(groups).map(({ heading }) => heading)
     .filter((heading) => heading.startsWith("Tabulated"));
 }
@@ -172,7 +164,7 @@ Deno.test("limits() compares with the published length of a search in its space"
   }[];
   for (const space of ["nasbench1shot1-2", "nasbench201"]) {
     for (const { value } of files) value.space = space;
-    const [small] = limits(await groupsOf({ searches: files }));
+    const [small] = limits(await reportGroups({ searches: files }));
     assertStringIncludes(small!, "8 search epochs (published: 100)");
   }
 });
@@ -314,7 +306,7 @@ Deno.test("comparisons() has no rows without a test", () => {
 });
 
 Deno.test("comparisons() tests five seeds and corrects for two methods", async () => {
-  const five = await groupsOf(reportFixture([0, 1, 2, 3, 4]));
+  const five = await reportGroups(reportFixture([0, 1, 2, 3, 4]));
   const entries = compareMethods(five);
   const curvature = entries.filter(({ metric }) => metric === "hessian_top");
   // The invented eigenvalues do not overlap: 2 of 252 divisions, times two methods.
@@ -339,7 +331,7 @@ Deno.test("correlations() go over all methods and over each, where there are eno
     correlations(correlateMetrics(searchesOnly), searchesOnly),
     undefined,
   );
-  const five = await groupsOf(reportFixture([0, 1, 2, 3, 4]));
+  const five = await reportGroups(reportFixture([0, 1, 2, 3, 4]));
   const entries = correlateMetrics(five).filter(({ cause }) =>
     cause === "hessian_top"
   );

@@ -1,16 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import { reportFixture } from "../../../test/support/stages/report_fixture.ts";
-import { gather } from "../runs/gather.ts";
-import { groupRuns } from "../runs/group_runs.ts";
-import { joinRuns } from "../runs/join_runs.ts";
+import { reportGroups } from "../../../test/support/stages/report_groups.ts";
 import { aggregateOf } from "../runs/metrics.ts";
 import { overview } from "./overview.ts";
 import { hessianNote } from "./spectrum_chart.ts";
 
 Deno.test("an eigenvalue that did not converge is named and left out of every number", async () => {
   const { searches, curvature } = reportFixture([0]);
-  await using folder = await reportFolder({
+  const open = await reportGroups({
     searches: searches!.map((search, i) => ({
       ...search,
       value: {
@@ -29,7 +26,6 @@ Deno.test("an eigenvalue that did not converge is named and left out of every nu
       },
     })),
   });
-  const open = groupRuns(joinRuns(await gather(folder.context)));
   assertStringIncludes(
     hessianNote(open)!,
     "The largest eigenvalue did not converge in 1 search and is left out: DARTS, seed 0.",

@@ -1,14 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { reportFolder } from "../../../test/support/stages/report_context.ts";
 import {
   type FixtureFiles,
   reportFixture,
 } from "../../../test/support/stages/report_fixture.ts";
+import { reportGroups } from "../../../test/support/stages/report_groups.ts";
 import { compareMethods } from "../runs/compare_methods.ts";
 import { correlateMetrics } from "../runs/correlate_metrics.ts";
-import { gather } from "../runs/gather.ts";
-import { groupRuns } from "../runs/group_runs.ts";
-import { joinRuns } from "../runs/join_runs.ts";
 import { rankSettings } from "../runs/rank_settings.ts";
 import { comparisons } from "./comparisons.ts";
 import { configuration } from "./configuration.ts";
@@ -32,12 +29,11 @@ Deno.test("every head of a table is aligned as the cells below it: left over wor
         value,
       }))
     );
-  await using folder = await reportFolder({
+  const groups = await reportGroups({
     ...fixture,
     retrains: trained(fixture["retrains"]!),
     evaluations: trained(fixture["evaluations"]!),
   });
-  const groups = groupRuns(joinRuns(await gather(folder.context)));
   const sections = [
     settingRanks(rankSettings(groups)),
     results(groups),
