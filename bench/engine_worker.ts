@@ -123,7 +123,7 @@ const atRandom = (sampling: Sampling): Draw => (pass) =>
     epochs: 100,
   });
 
-/** Draws the columns of the workload: a 1 in the noise outweighs the alphas, which are close to 0. */
+/** Draws the columns that the workload gives: a 1 in the noise outweighs the alphas, which are close to 0. */
 function asGiven(): Draw {
   let pass = 0;
   return () => {

@@ -292,7 +292,7 @@ class Search:
     def gumbel(self):
         """Rows of hard weights, each with the place of its 1, at the temperature of the first epoch.
 
-        What is drawn is given, so that the other side computes the same operations.
+        The workload says which places are drawn, so that both sides compute the same operations.
         """
         mixtures = []
         columns = iter(next(self.given))

@@ -74,7 +74,10 @@ export interface Workload {
   readonly numerics: Numerics;
   /** True to let this engine's TensorFlow choose the layout of images on a GPU. */
   readonly layoutOptimiser: boolean;
-  /** Columns that `gdas` draws, edge by edge, for each pass: alphas and weights in turn, from the front again at the end. */
+  /**
+   * Columns that `gdas` draws for each pass, edge by edge. Passes of alphas and of weights take turns, and begin again
+   * at the front after the last.
+   */
   readonly drawn: readonly (readonly number[])[];
 }
 

@@ -171,7 +171,7 @@ interface OutputPaths {
   readonly from: string;
   /** Where it lies once all outputs are written. */
   readonly whole: string;
-  /** Its place. */
+  /** Where it ends up. */
   readonly to: string;
 }
 

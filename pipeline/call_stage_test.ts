@@ -91,7 +91,7 @@ Deno.test("callStage() works again in the folder of one that was killed, whateve
   const { folder, from, out } = withInput();
   using _ = folder;
   const { rename } = Deno;
-  // As a kill: from the last rename on, no change of the disk takes place.
+  // As if the process were killed: nothing on the disk changes from the last rename on.
   for (let last = 1; last <= 3; last++) {
     let renames = 0;
     Deno.rename = async (...paths) => {

@@ -85,7 +85,11 @@ export function makeCorpus(
   };
 }
 
-/** Numbers of the words of a part; each word is asked for at its first appearance, with its place among the words. */
+/**
+ * Numbers of the tokens of a part in the vocabulary.
+ *
+ * @param numberOf Number of a word, with its place in `words`; called once for each word, at its first appearance.
+ */
 function numberTokens(
   { words, places }: TextTokens,
   numberOf: (word: string, place: number) => number,

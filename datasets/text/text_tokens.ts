@@ -6,10 +6,10 @@ const END_OF_LINE = "<eos>";
 /** Stands for words outside of a vocabulary, in texts of the form of the Penn Treebank. */
 export const UNKNOWN_WORD = "<unk>";
 
-/** Bytes that are made words at a time. */
+/** Bytes, or a little more, that are decoded and split into words at a time. */
 const PIECE = 1 << 20;
 
-/** Tokens of a text: four bytes each, as tens of millions of words would take gigabytes. */
+/** Tokens of a text, in four bytes each: as strings, tens of millions of them would take gigabytes. */
 export interface TextTokens {
   /** Different words, in order of their first appearance. */
   readonly words: readonly string[];

@@ -5,7 +5,7 @@ import { removeIfThere } from "../base/write_atomic.ts";
 
 const NAME = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
 
-/** A hidden file or folder that is moved to its place when it is whole; what is left of it then is removed. */
+/** A hidden file or folder that is moved to its place once it is whole. Disposal removes what was not moved. */
 export interface Draft extends Disposable {
   readonly path: string;
 }
@@ -62,7 +62,7 @@ export function removeDeadDrafts(folder: string): boolean {
   return removed;
 }
 
-/** True for the name of a draft, of whatever process. */
+/** True for the name of a draft of any process. */
 export function isDraft(name: string): boolean {
   return NAME.test(name);
 }
@@ -72,7 +72,7 @@ function newPath(folder: string): string {
 }
 
 function held(path: string, file: Deno.FsFile): Draft {
-  // Where locks do not reach other hosts, as on some network disks, one of them may remove it: its writer tries again.
+  // Another host may remove it where its locks do not reach, as on some network disks: the writer then tries again.
   ifPossible(() => file.tryLockSync(true));
   removeDeadDrafts(dirname(path));
   return {

@@ -5,7 +5,7 @@ import { exists, ifThere } from "../base/read_files.ts";
 import { syncFolder } from "../base/sync_folder.ts";
 import { draftFile } from "./draft.ts";
 
-/** How often a draft is written again that another process removed, as it took it for that of a killed one. */
+/** How many times a draft is written again after another process took it for that of a killed one and removed it. */
 const AGAIN = 3;
 
 /** How a file is written. */
@@ -22,8 +22,8 @@ export interface BesideOptions {
  * Writes a file of the user, outside of the cache, so that others see all of it or none, also when this process is
  * killed: it is written as a hidden draft beside its place and then renamed. Its folder is created; a link stays one.
  *
- * Written in place are pipes, terminals and links to what is not there, and files that cannot be replaced, as their
- * folder is read-only, they are mounted by themselves, or they belong to somebody else.
+ * Some files are written in place instead: pipes, terminals, links whose target does not exist, and files that cannot
+ * be replaced because their folder is read-only, they are mount points, or they belong to somebody else.
  *
  * Throws `Deno.errors.PermissionDenied` for a file that is protected from writing.
  */
@@ -39,7 +39,7 @@ export function writeBeside(
     if (options.fresh) return replace(path, bytes, options);
     const target = ifThere(() => Deno.realPathSync(path));
     if (target === undefined) {
-      // What is there all the same leads to nothing, or to what has no path, such as a pipe.
+      // It may exist all the same: as a link whose target does not, or as something without a path, such as a pipe.
       if (exists(path)) Deno.writeFileSync(path, bytes);
       else replace(path, bytes, options);
       return;
@@ -63,7 +63,7 @@ function replace(
   options: BesideOptions & { readonly had?: Deno.FileInfo },
 ): void {
   const { durable = true, fresh = false, had } = options;
-  // Nobody reads in the draft what the file keeps from them.
+  // The draft must not show others a file that they may not read.
   const mode = had?.mode ?? options.mode;
   const folder = dirname(path);
   Deno.mkdirSync(folder, { recursive: true });
@@ -92,12 +92,12 @@ function keepOwnerAndMode(
   if (mode !== null) Deno.chmodSync(path, mode & 0o7777);
 }
 
-/** Gives a file a name that nothing has. */
+/** Moves a file to a path at which nothing is. */
 function moveToNew(from: string, to: string): void {
   try {
     Deno.linkSync(from, to);
   } catch (error) {
-    // A file system without hard links.
+    // The file system may have no hard links.
     if (exists(to) || error instanceof Deno.errors.NotFound) throw error;
     Deno.renameSync(from, to);
   }

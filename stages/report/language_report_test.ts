@@ -144,7 +144,7 @@ Deno.test("a report of images and text has errors of the one and perplexities of
       "Parameter-free",
     ],
   );
-  // values of images in their order, without places of language models, which have none
+  // a cell lists the values of images alone, without dashes for language models
   assert(!/%<\/span>, <span[^>]*>–/.test(page));
   assertStringIncludes(
     await folder.read("tables"),

@@ -6,7 +6,7 @@ import {
 } from "../support/endurance/kill_moments.ts";
 import { soakSeed } from "../support/soak_seed.ts";
 
-// All commands at all moments are a test of the soak.
+// The soak kills all commands at all moments.
 Deno.test("four commands, each killed at eight random moments, are whole after a rerun", async () => {
   const seed = soakSeed();
   const random = randomStream({ seed, stream: "kill moments" });

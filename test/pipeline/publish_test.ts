@@ -217,7 +217,7 @@ Deno.test("provenance.json says what a published page must not depend on, anew w
     JSON.parse(project.read(path)).command,
     "sdarts run a.yaml --set 'page.title=it'\\''s http://***@host/new'",
   );
-  // As a run leaves it that was killed after it published the page.
+  // As left by a run that was killed after it published the page.
   const { key } = JSON.parse(project.read(path));
   project.write(path, project.read(path).replace(key, "of another page"));
   await project.expect(0, "run", "a.yaml", "--set", title);

@@ -45,7 +45,7 @@ const PANELS: readonly Panel[] = [
   },
 ];
 
-/** What the picture shows, for who cannot see it. */
+/** Description of the picture for readers who cannot see it. */
 export const DESCRIPTION =
   "Largest eigenvalue of the Hessian in S3 and NAS-Bench-1Shot1, and test error in NAS-Bench-201, by method and seed";
 

@@ -96,7 +96,7 @@ export function collectGarbage(
     removeLogs(folders, new Set(gone));
     for (const key of gone) {
       removeIfThere(partsPath(folders, key));
-      // Last: by it the next gc finds what a killed one has left.
+      // Last: by this record the next gc finds what a killed one has left behind.
       removeIfThere(`${folders.actions}/${key}.json`);
     }
     // Submitted jobs that ended, and that no run collected.

@@ -8,7 +8,7 @@ import { readRecord } from "../../cache/store/action_record.ts";
 import { tempLocks } from "../../cache/store/temp_folder.ts";
 import { draftFolder, removeIfThere } from "../../base/write_atomic.ts";
 
-/** Age in milliseconds from which a draft has no writer any more: no file takes as long to write. */
+/** Age in milliseconds at which a draft counts as abandoned: no file takes that long to write. */
 const DRAFT_AGE = 3600_000;
 
 /**

@@ -82,7 +82,7 @@ export function comparedRows(
   });
 }
 
-/** Comparisons that are shown at once; those of larger sweeps are folded away. */
+/** Most comparisons that are shown at once; further ones are folded away. */
 const MOST_OPEN = 40;
 
 /** Tests of each method against the baseline; undefined where nothing has enough seeds. */

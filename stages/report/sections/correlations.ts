@@ -23,7 +23,7 @@ const CAPTION =
   "architecture are averaged first. These numbers describe: nothing is tested or corrected, and over all methods they " +
   "also hold what the methods differ in.";
 
-/** Most correlations with a row of their own; more are grouped over the places of a sweep. */
+/** Most correlations that have a row each; more of them are grouped over the places of a sweep. */
 const MOST_ROWS = 40;
 
 /**

@@ -16,7 +16,7 @@ import { spectrumChart } from "./spectrum_chart.ts";
 
 /** A curve over epochs. */
 interface Curve extends ChartText, Pick<LineChart, "include"> {
-  /** Caption of the chart of text, where its numbers have another scale than those of images: each has a chart. */
+  /** Caption for runs on text, which get a chart of their own: their numbers have another scale than those on images. */
   readonly textCaption?: string;
   /** Runs that share this artifact are drawn once. */
   readonly source: keyof Artifacts;

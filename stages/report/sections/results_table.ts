@@ -25,7 +25,7 @@ function cell(
 ): Markup {
   const found = aggregateOf(group, metric);
   if (found.n === 0) return markup`<td>–</td>`;
-  // a language model lacks the numbers of images for good, and no place is kept for them
+  // language models never have the numbers of images, so no dash stands for them
   const shown = runsOf(group, metric).filter((run) =>
     metricOf(run, metric) !== null || subjectOf(run) === "images"
   );

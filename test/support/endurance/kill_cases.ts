@@ -10,11 +10,11 @@ import { toySweep } from "../sweep/toy_sweep.ts";
 import { filesBelow } from "../stages/files_below.ts";
 import type { KillCase } from "./kill_moments.ts";
 
-/** Adds numbers, and has a file about its provenance. */
+/** A stage that adds numbers, and has a file about its provenance. */
 const PAGE = TOY_STAGES["total"]!.replaceAll("total", "page")
   .replace("show: true", "show: true, provenance: true");
 
-/** Copies a file of the user. */
+/** A stage that copies a file of the user. */
 const OWN = `import { z } from "zod";
 import { defineStage } from ${
   JSON.stringify(import.meta.resolve("../../../pipeline/stage.ts"))
@@ -180,7 +180,7 @@ export const KEEPING: readonly KillCase[] = [
   },
 ];
 
-/** Runs. */
+/** Commands that run a pipeline. */
 export const RUNNING: readonly KillCase[] = [
   { name: "first run", args: ["run", "a.yaml"], make: fresh },
   { name: "run without work", args: ["run", "a.yaml"], make: () => ran() },

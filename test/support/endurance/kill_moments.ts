@@ -115,14 +115,14 @@ async function expect(
   assert(codes.includes(code), `${where}: ${code}\n${out}\n${err}`);
 }
 
-/** Each file is that from before the command or that from after it. */
+/** Expects each file to be as before the command or as after it. */
 function assertWhole(
   found: UserFiles,
   known: readonly UserFiles[],
   where: string,
 ): void {
   for (const [path, text] of found) {
-    // What is hidden is removed by the rerun.
+    // The rerun removes hidden drafts.
     if (DRAFT.test(path)) continue;
     const whole = known.some((files) => files.get(path) === text);
     assert(whole, `${where}: half of ${path}`);
@@ -130,7 +130,7 @@ function assertWhole(
   const [before, after] = known;
   for (const path of before!.keys()) {
     const kept = found.has(path) || !after!.has(path);
-    // What publication replaces is gone for a moment.
+    // Publication removes a file a moment before it puts the new one in its place.
     assert(kept || path.startsWith("results/"), `${where}: no ${path}`);
   }
 }

@@ -56,7 +56,7 @@ export const checkout: RunCommand = async (args, project) => {
   }
   for (const output of Object.keys(sound.outputs)) {
     const path = `${target}/${output}`;
-    // A checkout that was killed between two outputs has left the first.
+    // An earlier checkout, which was killed, may have moved this output already.
     if (!exists(path)) Deno.renameSync(`${draft.path}/${output}`, path);
   }
   writeOut(

@@ -124,7 +124,7 @@ async function exportNumbers(
   }
   const target = args.flags.to ?? `${pipeline.name}-export`;
   for (const { path, bytes } of files) {
-    // They can be exported again.
+    // Not durable: after a power failure they can be exported again.
     writeBeside(`${target}/${path}`, bytes, { durable: false });
   }
   const missing = states.length - keys.size;
