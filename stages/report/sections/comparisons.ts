@@ -1,6 +1,7 @@
 import type { COMPARED, MethodComparison } from "../runs/compare_methods.ts";
 import { isExact } from "../statistics/exact_permutation.ts";
 import { fixed, type Formatter, points } from "../html/format.ts";
+import { comparisonTable } from "../html/comparison_table.ts";
 import { type Markup, markup } from "../html/markup.ts";
 
 /** Titles of the compared metrics, and how their differences are written. */
@@ -22,6 +23,7 @@ const captionOf = (test: string) =>
   "correction. Wilcoxon's signed-rank test pairs by seed. Only what has three seeds or more is compared.";
 
 const HEADINGS = [
+  "Methods",
   "Metric",
   "n",
   "Difference",
@@ -97,24 +99,17 @@ export function comparisons(
 `;
   });
   if (rows.length === 0) return undefined;
-  const caption = markup`<caption>${
-    captionOf(permutationText(entries))
-  }</caption>`;
+  const open = comparisonTable({
+    caption: captionOf(permutationText(entries)),
+    headings: HEADINGS,
+    rows: rows.slice(0, MOST_OPEN),
+  });
   const folded = rows.slice(MOST_OPEN);
   return markup`<section><h2>Comparison of methods</h2>
-${table(rows.slice(0, MOST_OPEN), caption)}${
+${open}${
     folded.length > 0 &&
     markup`<details><summary>${folded.length} more</summary>${
-      table(folded)
+      comparisonTable({ headings: HEADINGS, rows: folded })
     }</details>`
   }</section>`;
-}
-
-function table(rows: readonly Markup[], caption?: Markup): Markup {
-  return markup`<div class="scroll"><table class="comparisons">${caption}
-<thead><tr><th scope="col">Methods</th>${
-    HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)
-  }</tr></thead>
-<tbody>
-${rows}</tbody></table></div>`;
 }

@@ -1,4 +1,5 @@
 import { extentOf, median } from "../../../common/moments.ts";
+import { comparisonTable } from "../html/comparison_table.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import type {
   CorrelationCause,
@@ -22,6 +23,9 @@ const CAPTION =
   "Spearman's rank correlation over searches, with an approximate 95 % interval (Bonett and Wright); trainings of one " +
   "architecture are averaged first. These numbers describe: nothing is tested or corrected, and over all methods they " +
   "also hold what the methods differ in.";
+
+/** Heads of the columns that say which numbers of which searches are correlated. */
+const SUBJECT_HEADINGS = ["After the search", "Error", "Searches"];
 
 /** Most correlations that have a row each; more of them are grouped over the places of a sweep. */
 const MOST_ROWS = 40;
@@ -55,10 +59,13 @@ function entriesTable(entries: readonly MetricCorrelation[]): Markup {
     }</b></td><td>${two(interval[0])} to ${two(interval[1])}</td></tr>
 `;
   });
-  return markup`<div class="scroll"><table class="comparisons"><caption>${CAPTION}</caption>
-<thead><tr><th scope="col">After the search</th><th scope="col">Error</th><th scope="col">Searches</th><th scope="col">n</th><th scope="col">Rank correlation</th><th scope="col">95 % interval</th></tr></thead>
-<tbody>
-${rows}</tbody></table></div>`;
+  const headings = [
+    ...SUBJECT_HEADINGS,
+    "n",
+    "Rank correlation",
+    "95 % interval",
+  ];
+  return comparisonTable({ caption: CAPTION, headings, rows });
 }
 
 /** A row for all methods, and one for each, over the places of a sweep. */
@@ -93,10 +100,15 @@ function placesTable(
     `${CAPTION} Each row is over the places of the sweep that have enough searches: their number, the median and the ` +
     `range of their correlations, and how many intervals lie above and below 0. The ${entries.length} correlations ` +
     "themselves, with n and interval, are left out here: summary.json has all of them, under correlations.";
-  return markup`<div class="scroll"><table class="comparisons"><caption>${caption}</caption>
-<thead><tr><th scope="col">After the search</th><th scope="col">Error</th><th scope="col">Searches</th><th scope="col">Places</th><th scope="col">Median</th><th scope="col">Range</th><th scope="col">Above 0</th><th scope="col">Below 0</th></tr></thead>
-<tbody>
-${rows}</tbody></table></div>`;
+  const headings = [
+    ...SUBJECT_HEADINGS,
+    "Places",
+    "Median",
+    "Range",
+    "Above 0",
+    "Below 0",
+  ];
+  return comparisonTable({ caption, headings, rows });
 }
 
 function two(value: number): string {
