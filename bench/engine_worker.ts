@@ -97,7 +97,7 @@ let updates = 0;
 
 const matrices = alphaMatrices(config.space);
 
-/** What a method draws for a pass, `alpha` or `weight`, of the next step. */
+/** Random draws of a method for the pass `alpha` or `weight` of the next step; undefined where it draws nothing. */
 type Draw = (pass: string) => MixtureDraws | undefined;
 
 /** Programs of a method that draws mixtures. */

@@ -98,7 +98,7 @@ export function pickleMachine(
     },
     recall: (key) => {
       const item = memo.get(key);
-      if (item === undefined) fail(`a value ${key} in the memo`, "none");
+      if (item === undefined) fail(`value ${key} of the memo`, "none");
       if (isContainer(item!)) {
         // A file of some bytes could hold itself, or lists of lists without end.
         fail(

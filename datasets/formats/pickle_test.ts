@@ -128,7 +128,7 @@ Deno.test("readPickle() refuses small files that stand for much: references to c
   );
   refuse(
     pickleOf([0x68, 7]),
-    "Expected a value 7 in the memo but found none",
+    "Expected value 7 of the memo but found none",
   );
   // [[[[...]]]] and ((((...))))
   const depth = Array(40);
