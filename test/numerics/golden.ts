@@ -36,7 +36,7 @@ export type GoldenName =
   | `search_darts_${"s1" | "s5"}_${"darts1" | "darts2" | "rs" | "adv"}`
   | "search_darts_s5_fairdarts"
   | `search_nb101_space1_${"darts1" | "darts2" | "rs" | "adv"}`
-  | `search_rnn_${"darts1" | "rs" | "adv"}`
+  | `search_rnn_${"start" | "darts1" | "rs" | "adv"}`
   | `search_nb201_${"darts1" | "rs" | "adv" | "beta" | "drnas" | "gdas"}`
   | "spaces"
   | "supernet_darts_s1"

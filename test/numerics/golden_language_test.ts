@@ -208,15 +208,16 @@ function runSteps(
 }
 
 /**
- * Searches by perturbation, with the file that has their first weights: the files hold weights after the third step,
- * and each search began where the one of that file had ended.
+ * Searches with the file that has their first weights: their own files hold weights after the third step, and each
+ * search began where the one of that file had ended.
  */
 const KINDS = {
+  darts1: { perturbation: "none", start: "search_rnn_start" },
   rs: { perturbation: "random", start: "search_rnn_darts1" },
   adv: { perturbation: "adversarial", start: "search_rnn_rs" },
 } as const;
 
-for (const method of ["rs", "adv"] as const) {
+for (const method of ["darts1", "rs", "adv"] as const) {
   Deno.test(`three steps of the search of a recurrent cell by ${method} match the reference, eager and compiled`, async () => {
     const engine = await testEngine();
     const { perturbation, start } = KINDS[method];
