@@ -136,7 +136,8 @@ export function alphaCurvature(
  * section 4).
  *
  * Where mixture weights do not change when a constant is added to a row, as those of a soft-max, the columns of each
- * row's candidates sum to zero: the last column of a row follows from the others, exactly.
+ * row's candidates sum to zero: the last column of a row follows from the others, exactly. Alphas that no cell reads have
+ * columns of zeros.
  */
 export async function alphaHessian(
   engine: Engine,
@@ -156,11 +157,12 @@ export async function alphaHessian(
       return at.product(unit);
     };
     let index = 0;
-    for (const { rows, columns } of alphaMatrices(options.config.space)) {
+    const matrices = alphaMatrices(options.config.space);
+    for (const { rows, columns, unread = false } of matrices) {
       for (let row = 0; row < rows; row++) {
         const last = new Float64Array(dimension);
         for (let column = 0; column < columns; column++, index++) {
-          const known = follows && column === columns - 1
+          const known = unread || (follows && column === columns - 1)
             ? last
             : columnOf(index);
           for (let i = 0; i < dimension; i++) {

@@ -8,7 +8,8 @@ import {
   tinySupernet,
 } from "../../test/support/tensors/tiny_search.ts";
 import { relaxation as sigmoid } from "../relaxations/sigmoid.ts";
-import { alphaHessian } from "./hessian.ts";
+import { spaceOfCells } from "../space/cell_kinds.ts";
+import { alphaHessian, hessianPrograms } from "./hessian.ts";
 import { hessianParts } from "./hessian_programs.ts";
 import { initialAlphas, initialWeights } from "../training/initialise.ts";
 import { noiseSeed } from "../training/noise_seed.ts";
@@ -129,6 +130,44 @@ Deno.test("alphaHessian() of edges with a single candidate is zero", async () =>
     });
     assertEquals(dimension, 4);
     assertEquals(Math.max(...matrix.map(Math.abs)), 0);
+  });
+});
+
+Deno.test("alphaHessian() computes no products for alphas that a single cell does not read", async () => {
+  const engine = await testEngine();
+  const space = spaceOfCells(
+    tinySpace("skip_connect", "sep_conv_3x3", "avg_pool_3x3"),
+    1,
+  );
+  const single = tinySearch("darts", {
+    config: { ...tinySupernet(space), cells: 1 },
+  });
+  await withoutLeaks(engine, async () => {
+    const programs = hessianPrograms(engine, single, 4);
+    const asked: number[][] = [];
+    const { matrix, dimension } = await alphaHessian(engine, {
+      config: single.config,
+      layout: single.layout,
+      weights: initialWeights(single.layout, 1),
+      alphas,
+      batch,
+      seed: 1,
+      programs: {
+        ...programs,
+        product: (inputs) => {
+          asked.push(inputs.vectors.flatMap((v) => [...v.dataSync()]));
+          return programs.product(inputs);
+        },
+      },
+    });
+    programs.disposeAll();
+    // two rows of three candidates of the reduction, whose last columns follow
+    assertEquals(asked.map((unit) => unit.indexOf(1)), [6, 7, 9, 10]);
+    assertEquals(dimension, 12);
+    const touched = [...matrix].flatMap((value, at) =>
+      value === 0 ? [] : [Math.min(Math.floor(at / 12), at % 12)]
+    );
+    assertEquals(Math.min(...touched), 6);
   });
 });
 
