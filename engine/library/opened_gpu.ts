@@ -1,3 +1,5 @@
+import { keepLoaded, LOADER } from "../tensorflow/keep_loaded.ts";
+
 /** GPU and CUDA libraries that a CUDA build of TensorFlow opens in this process. */
 export interface OpenedGpu {
   /** Model of the first visible GPU; undefined without a GPU or its driver. */
@@ -16,6 +18,7 @@ const CHECK = "_ZN3tsl8internal9DsoLoader22TryDlopenCUDALibrariesEv";
 const OK = 1n;
 
 const SYMBOLS = {
+  ...LOADER,
   // The status is returned in memory that the caller gives: on x86_64 as if it were a first argument.
   [CHECK]: { parameters: ["buffer"], result: "void", optional: true },
   cuInit: { parameters: ["u32"], result: "i32", optional: true },
@@ -55,8 +58,8 @@ const SYMBOLS = {
  * @param path Path of the library.
  */
 export function openedGpu(path: string): OpenedGpu {
-  // never closed: TensorFlow's threads outlive the call
   const { symbols } = Deno.dlopen(path, SYMBOLS);
+  keepLoaded(symbols, path);
   const number = new Int32Array(1);
   const filled = (
     call: ((into: Int32Array<ArrayBuffer>) => number) | null,

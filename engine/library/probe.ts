@@ -45,7 +45,7 @@ const SYMBOLS = {
  * @throws {Error} When the file cannot be opened as a libtensorflow.
  */
 export function probeTensorflow(path: string): Probe {
-  // never closed: TensorFlow's threads outlive the call, and unloading their code crashes the process
+  // openedGpu() keeps it loaded
   const library = Deno.dlopen(path, SYMBOLS);
   const tf = library.symbols;
   const text = (address: bigint): string => {

@@ -1,3 +1,4 @@
+import { keepLoaded } from "./keep_loaded.ts";
 import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
 
 /** Messages of TensorFlow, CUDA, cuBLAS and cuDNN when memory does not suffice. */
@@ -54,6 +55,7 @@ export function openNative(library: string): Native {
   let c: Native["c"];
   try {
     c = Deno.dlopen(library, SYMBOLS).symbols;
+    keepLoaded(c, library);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(

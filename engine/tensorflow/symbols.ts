@@ -8,6 +8,8 @@
  * @module
  */
 
+import { LOADER } from "./keep_loaded.ts";
+
 /** A function of the library. */
 function call<
   const R extends Deno.NativeResultType,
@@ -21,6 +23,7 @@ const TEXTS = ["buffer", "buffer", "buffer", "i32"] as const;
 
 /** Symbols for `Deno.dlopen`: the result, then the parameters of each. */
 export const SYMBOLS = {
+  ...LOADER,
   TF_Version: call("u64"),
   TF_NewStatus: call("u64"),
   TF_GetCode: call("i32", "u64"),
