@@ -6,7 +6,7 @@ Deno.test("a program that opened TensorFlow ends without a crash where it says n
   const module = (name: string) =>
     JSON.stringify(import.meta.resolve(`./${name}`));
   const programs = [
-    `import { openedGpu } from ${module("opened_gpu.ts")};
+    `import { openedGpu } from ${module("../library/opened_gpu.ts")};
     openedGpu(${library});`,
     `import { openNative } from ${module("native.ts")};
     openNative(${library});`,
