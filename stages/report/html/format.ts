@@ -58,14 +58,13 @@ export function meanStd({ mean, std }: Aggregate, format: Formatter): string {
   return `${format(mean, like)} ± ${format(std, like)}${unit}`;
 }
 
-/** Name of a search space for readers: `S3`, `NAS-Bench-201`, `NAS-Bench-1Shot1 space 2`. */
+/** Name of a search space for readers: `S3`, `NAS-Bench-201`, `NAS-Bench-1Shot1 space 2`, or that of a pipeline file. */
 export function spaceTitle(space: string): string {
   if (space === "nasbench201") return "NAS-Bench-201";
   if (space === "recurrent") return "recurrent cells";
   const number = /^nasbench1shot1-(\d)$/.exec(space)?.[1];
-  return number === undefined
-    ? space.toUpperCase()
-    : `NAS-Bench-1Shot1 space ${number}`;
+  if (number !== undefined) return `NAS-Bench-1Shot1 space ${number}`;
+  return /^(?:s[1-4]|darts)$/.test(space) ? space.toUpperCase() : space;
 }
 
 /** `1 seed`, `2 seeds`, `2 searches`. */

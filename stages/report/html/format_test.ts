@@ -53,9 +53,13 @@ Deno.test("whole(), plural() and enumerate() write words", () => {
 });
 
 Deno.test("spaceTitle() writes the names of spaces as people do", () => {
-  assertEquals(["s3", "nasbench1shot1-2", "nasbench201"].map(spaceTitle), [
-    "S3",
-    "NAS-Bench-1Shot1 space 2",
-    "NAS-Bench-201",
-  ]);
+  const titles = {
+    "s3": "S3",
+    "darts": "DARTS",
+    "nasbench1shot1-2": "NAS-Bench-1Shot1 space 2",
+    "nasbench201": "NAS-Bench-201",
+    "darts8-no-skip": "darts8-no-skip",
+    "my-space": "my-space",
+  };
+  assertEquals(Object.keys(titles).map(spaceTitle), Object.values(titles));
 });

@@ -2,7 +2,7 @@ import type { Point } from "../../../pipeline/stage.ts";
 import { axisFormat } from "./axis_format.ts";
 import { publishedName, rankOf, roleOf } from "./role.ts";
 import type { Run } from "./report_run.ts";
-import { SHOWN_METHODS } from "./shown_methods.ts";
+import { methodTitle, SHOWN_METHODS } from "./shown_methods.ts";
 
 /** Repetitions: runs of the same stages and the same role that differ in nothing but seeds. */
 export interface Group {
@@ -27,12 +27,6 @@ function orderValues(values: readonly Value[], isMethod = false): Value[] {
     return (isMethod ? SHOWN_METHODS.length : 0) + values.indexOf(value);
   };
   return [...new Set(values)].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Names of methods as the paper writes them. */
-function displayName(value: Value): string {
-  const text = String(value);
-  return SHOWN_METHODS.includes(text) ? text.toUpperCase() : text;
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {
@@ -131,7 +125,7 @@ function labels(runs: readonly Run[]): {
       });
       const method = methodOf(run);
       const named = publishedName(run.provenance) ??
-        (method === undefined ? [] : displayName(method));
+        (method === undefined ? [] : methodTitle(String(method)));
       const own = names.size > 1 || varying.length === 0 ? named : [];
       const parts = [...varying.filter((part) => part !== own), own].flat();
       const stage = run.provenance.stages.at(-1) ?? "all runs";

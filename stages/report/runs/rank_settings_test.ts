@@ -44,14 +44,14 @@ Deno.test("methods are ranked in each setting of their trainings, at each place 
     ),
   ]);
   assertEquals<unknown>(rows, [
-    [{}, 2, ["DARTS", 0.316667, 0.25, 2], ["drnas", 0.2, 0.15, 1]],
+    [{}, 2, ["DARTS", 0.316667, 0.25, 2], ["DrNAS", 0.2, 0.15, 1]],
     [
       { cells: 4 },
       3,
       ["DARTS", 0.333333, 0.2, 1.666667],
-      ["drnas", 0.3, 0.2, 1.333333],
+      ["DrNAS", 0.3, 0.2, 1.333333],
     ],
-    [{ cells: 18 }, 3, ["DARTS", 0.3, 0.3, 2], ["drnas", 0.1, 0.1, 1]],
+    [{ cells: 18 }, 3, ["DARTS", 0.3, 0.3, 2], ["DrNAS", 0.1, 0.1, 1]],
   ]);
   assertEquals(found[2]!.methods.map(({ interval }) => interval), [
     [2, 2],

@@ -20,6 +20,7 @@ import {
 import type { ArchitectureOrigin } from "../runs/architecture_origin.ts";
 import { FEWEST } from "../statistics/bootstrap_interval.ts";
 import { type Markup, markup } from "../html/markup.ts";
+import { methodTitle } from "../runs/shown_methods.ts";
 import { sweptAxes, type SweptAxis } from "../runs/swept_axes.ts";
 import { earlyStops } from "./early_stops.ts";
 import { stillNotes, stopNotes } from "./search_notes.ts";
@@ -179,7 +180,7 @@ function searchText(searches: readonly SearchHistory[]): string {
   const spaces = distinct(searches.map(({ space }) => space));
   const seeds = distinct(searches.map(({ seed }) => seed));
   return `${plural(searches.length, "architecture search")} with ${
-    enumerate(methods.map((method) => method.toUpperCase()))
+    enumerate(methods.map(methodTitle))
   } in search space ${enumerate(spaces.map(spaceTitle))}, ${
     seeds.length === 1 ? "seed" : "seeds"
   } ${enumerate(seeds.map(String))}`;
