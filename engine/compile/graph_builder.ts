@@ -1,6 +1,7 @@
 import { type Attribute, attributeSetter } from "../tensorflow/attributes.ts";
 import { describeTensor } from "../tensorflow/dtype.ts";
-import { cString, type Native } from "../tensorflow/native.ts";
+import { cString } from "../tensorflow/c_string.ts";
+import type { Native } from "../tensorflow/native.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
 import type { OpDefinition } from "../tensorflow/op_definition.ts";
 import {

@@ -1,5 +1,6 @@
 import type { Attribute } from "../tensorflow/attributes.ts";
-import { cString, type Native } from "../tensorflow/native.ts";
+import { cString } from "../tensorflow/c_string.ts";
+import type { Native } from "../tensorflow/native.ts";
 import {
   type OpDefinition,
   parseOpDefinition,

@@ -1,7 +1,7 @@
 import type { EagerBinding } from "../tensorflow/binding.ts";
 import type { GraphFunction } from "./graph_definitions.ts";
 import { encodeOutputs } from "./graph_output.ts";
-import { cString } from "../tensorflow/native.ts";
+import { cString } from "../tensorflow/c_string.ts";
 import type { TensorMeta } from "../tensorflow/op_binding.ts";
 import type { Recorder } from "./recorder.ts";
 import type { GraphOperation } from "./split_graph.ts";

@@ -137,6 +137,6 @@ export async function probeApart(
 
 if (import.meta.main) {
   console.log(JSON.stringify(probeTensorflow(Deno.args[0] ?? "")));
-  // At an end without this, Deno closes the library, and a CUDA build crashes.
+  // Without this, Deno would close what it opened, which nobody has tried on a GPU.
   Deno.exit(0);
 }

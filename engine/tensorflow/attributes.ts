@@ -1,5 +1,6 @@
 import { AttributeType } from "./dtype.ts";
-import { cString, type Native } from "./native.ts";
+import { cString } from "./c_string.ts";
+import type { Native } from "./native.ts";
 
 /** An attribute of an operation, as tfjs-node's kernels write it. */
 export interface Attribute {

@@ -1,4 +1,5 @@
 import { type Attribute, attributeSetter } from "./attributes.ts";
+import { cString } from "./c_string.ts";
 import {
   encodeConfigProto,
   encodeLayoutConfig,
@@ -6,7 +7,7 @@ import {
 } from "./config_proto.ts";
 import { AttributeType, describeTensor, DType } from "./dtype.ts";
 import { createHandleTable, type HandleTable } from "./handle_table.ts";
-import { cString, type Native, openNative } from "./native.ts";
+import { type Native, openNative } from "./native.ts";
 import {
   FIRST_SYMBOLIC_ID,
   type OpBinding,

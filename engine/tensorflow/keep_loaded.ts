@@ -1,3 +1,5 @@
+import { cString } from "./c_string.ts";
+
 /** The loader's function among the symbols of a library, which depends on it: for {@linkcode keepLoaded}. */
 export const LOADER = {
   dlopen: { parameters: ["buffer", "i32"], result: "usize", optional: true },
@@ -7,7 +9,7 @@ export const LOADER = {
 const LAZY = 1;
 
 /**
- * Opens a library that is open once more, and never closes it. Deno closes libraries when a program ends; TensorFlow's
+ * Opens an open library once more, and never closes it. Deno closes libraries when a program ends; TensorFlow's
  * threads and what it does at the exit of the process would then find no code and crash.
  *
  * @param symbols Those of the library, {@linkcode LOADER} among them.
@@ -16,5 +18,5 @@ export function keepLoaded(
   { dlopen }: Deno.DynamicLibrary<typeof LOADER>["symbols"],
   path: string,
 ): void {
-  dlopen?.(new TextEncoder().encode(path + "\0"), LAZY);
+  dlopen?.(cString(path), LAZY);
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { testTensorflow } from "../../test/support/tensors/tensorflow.ts";
 
-Deno.test("a program that opened TensorFlow ends without a crash where it says nothing at its end", async () => {
+Deno.test("a program that opened TensorFlow ends without a crash, also without Deno.exit()", async () => {
   const library = JSON.stringify(await testTensorflow());
   const module = (name: string) =>
     JSON.stringify(import.meta.resolve(`./${name}`));

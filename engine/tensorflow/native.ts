@@ -1,3 +1,4 @@
+import { cString } from "./c_string.ts";
 import { keepLoaded } from "./keep_loaded.ts";
 import { assertSupportedAbi, SYMBOLS } from "./symbols.ts";
 
@@ -33,21 +34,7 @@ export interface Native {
   text(address: bigint): string;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** A cache without state: op and attribute names are few and never change. */
-const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
-
-/** NUL-terminated bytes of a string. */
-export function cString(text: string): Uint8Array<ArrayBuffer> {
-  let bytes = cStrings.get(text);
-  if (bytes === undefined) {
-    bytes = encoder.encode(text + "\0") as Uint8Array<ArrayBuffer>;
-    if (cStrings.size < 4096) cStrings.set(text, bytes);
-  }
-  return bytes;
-}
 
 /** Opens libtensorflow; the framework library must be in the same folder. */
 export function openNative(library: string): Native {

@@ -4,7 +4,8 @@ import {
   assertMatch,
   assertThrows,
 } from "@std/assert";
-import { cString, openNative, TensorflowError } from "./native.ts";
+import { cString } from "./c_string.ts";
+import { openNative, TensorflowError } from "./native.ts";
 import { testEngine } from "../../test/support/tensors/engine.ts";
 
 Deno.test("openNative() names the path of a library that cannot be opened", () => {
@@ -76,9 +77,4 @@ Deno.test("text() reads a C string, null included", async () => {
   const { binding: { native } } = await testEngine();
   assertMatch(native.version, /^\d+\.\d+\.\d+/);
   assertEquals(native.text(0n), "");
-});
-
-Deno.test("cString() ends with NUL and encodes UTF-8", () => {
-  assertEquals(cString("é"), Uint8Array.of(0xc3, 0xa9, 0));
-  assertEquals(cString(""), Uint8Array.of(0));
 });

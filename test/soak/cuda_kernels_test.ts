@@ -8,7 +8,7 @@ import { type Engine, openEngine } from "../../engine/engine.ts";
 import { registerGradients } from "../../engine/gradients/register.ts";
 import { ensureLibraries } from "../../engine/install/ensure_libraries.ts";
 import { DType } from "../../engine/tensorflow/dtype.ts";
-import { cString } from "../../engine/tensorflow/native.ts";
+import { cString } from "../../engine/tensorflow/c_string.ts";
 import { initialRetrainState, runRetrain } from "../../nas/retrain/retrain.ts";
 import type { MethodName } from "../../nas/search/method.ts";
 import { runSearch } from "../../nas/search/search.ts";
