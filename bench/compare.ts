@@ -3,7 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
 import { machineLine, noteMachine } from "./machine.ts";
 import { type Comparison, ratioTable } from "./ratio_table.ts";
-import { SIZES, SPACES } from "./workload.ts";
+import { SIZES, SPACES, STAGE_THREADS } from "./workload.ts";
 
 const HELP =
   `Times search steps of several networks beside PyTorch, reference way and with gradients of the alphas alone.
@@ -12,7 +12,7 @@ const HELP =
   --repeats N      runs of each step in a round (default 6)
   --rounds N       rounds (default 2)
   --compiled       also beside PyTorch whose inductor compiles the network: minutes more for each
-  --threads LIST   thread settings to choose the fastest of (default 1x2, as a stage of two cpus runs)`;
+  --threads LIST   thread settings to choose the fastest of (default ${STAGE_THREADS}, as a stage of two cpus runs)`;
 
 const args = parseArgs(Deno.args, {
   string: ["networks", "repeats", "rounds", "threads"],
@@ -21,7 +21,7 @@ const args = parseArgs(Deno.args, {
     networks: "small-darts,full-darts,small-s3,full-s3",
     repeats: "6",
     rounds: "2",
-    threads: "1x2",
+    threads: STAGE_THREADS,
   },
   unknown: (arg) => {
     console.error(`Expected an option of --help but found ${arg}`);

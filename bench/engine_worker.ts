@@ -256,5 +256,5 @@ const measurement: Measurement = {
   peak: peakMemoryOf("self") ?? NaN,
 };
 console.log(JSON.stringify(measurement));
-// At an end without this, Deno closes the library, and a CUDA build crashes.
+// Without this, Deno would close what it opened, which nobody has tried on a GPU.
 Deno.exit(0);

@@ -126,7 +126,7 @@ function ratioStep(
       .concat(["--device", device, "--numerics", numerics, "--size", size])
       .concat(["--steps", "weight,alpha,rs", "--rounds", "1"])
       .concat(size === "small" ? ["--space", "s3", "--repeats", "2"] : [])
-      .concat(["--threads", device === "gpu" ? "1x4" : "1x2"]),
+      .concat(device === "gpu" ? ["--threads", "1x4"] : []),
     limit: 50,
     read: JSON.parse,
   };

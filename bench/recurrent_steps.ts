@@ -10,6 +10,7 @@ import {
 } from "./recurrent_workload.ts";
 import { stageVariables } from "./stage_variables.ts";
 import { compareSides, tableOf } from "./summary.ts";
+import { STAGE_THREADS } from "./workload.ts";
 
 /** Output of a worker, one line of JSON. */
 interface RecurrentTimes {
@@ -61,8 +62,7 @@ for (let round = 0; round < Number(args.rounds); round++) {
       path("../deno.json"),
       path("./recurrent_worker.ts"),
       text,
-      "1",
-      "2",
+      ...STAGE_THREADS.split("x"),
     ], variables),
     other: await timed(python, [path("./recurrent_yardstick.py"), text]),
   });

@@ -10,6 +10,7 @@ import {
   SIZES,
   type SpaceName,
   SPACES,
+  STAGE_THREADS,
   type StepName,
   STEPS,
   type Workload,
@@ -25,7 +26,7 @@ const HELP = `Times search steps, alternating with PyTorch where it is found.
   --steps LIST     of ${STEPS.join(",")} (default all)
   --repeats N      runs of each step in a round, a third for adv (default 6)
   --rounds N       rounds, each in processes of its own (default 2)
-  --threads LIST   thread settings INTRAxINTER to choose the fastest of (default 1x2, as a stage of two cpus runs)
+  --threads LIST   thread settings INTRAxINTER to choose the fastest of (default ${STAGE_THREADS}, as a stage of two cpus runs)
   --device NAME    cpu or gpu (default cpu)
   --numerics NAME  on a GPU: deterministic or fast (default deterministic)
   --layout         on a GPU: TensorFlow chooses the layout of images
@@ -129,7 +130,7 @@ const args = parseArgs(Deno.args, {
     space: "darts",
     repeats: "6",
     rounds: "2",
-    threads: "1x2",
+    threads: STAGE_THREADS,
     device: "cpu",
     numerics: "deterministic",
   },

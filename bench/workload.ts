@@ -8,6 +8,9 @@ import { alphaMatrices } from "../nas/space/alpha_matrices.ts";
 import { namedSpace } from "../nas/space/named_space.ts";
 import type { SupernetConfig } from "../nas/network/supernet.ts";
 
+/** Threads INTRAxINTER with which a stage of two cpus runs the engine. */
+export const STAGE_THREADS = "1x2";
+
 /** Sizes of the timed networks. */
 export const SIZES = {
   small: {
