@@ -9,7 +9,7 @@ const RECURRENT = "recurrent";
 /** What networks are trained on: errors are those of images, perplexities those of text. */
 export type Subject = "images" | "text";
 
-/** What the network of a history was searched or trained on. */
+/** Whether a search or a training was on images or on text. */
 export function subjectOfHistory(
   history: SearchHistory | RetrainHistory,
 ): Subject {
