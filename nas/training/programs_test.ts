@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { testEngine, withoutLeaks } from "../../test/support/tensors/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import {
   compileParts,
   compileProgram,
@@ -49,14 +50,20 @@ Deno.test("compileParts() compiles a part when it is first used, once", async ()
   });
 });
 
+/** Programs by batch size, and the sizes for which they were built. */
+function countedPrograms(engine: Engine, most?: number) {
+  const built: number[] = [];
+  const programsFor = programsByBatch(engine, (batch) => {
+    built.push(batch);
+    return counted(batch).parts;
+  }, most);
+  return { built, programsFor };
+}
+
 Deno.test("programsByBatch() keeps a set of programs for each batch size", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, () => {
-    const built: number[] = [];
-    const programsFor = programsByBatch(engine, (batch) => {
-      built.push(batch);
-      return counted(batch).parts;
-    });
+    const { built, programsFor } = countedPrograms(engine);
     tf.tidy(() => {
       for (const count of [3, 1, 3]) {
         const { y } = programsFor(count).double({ x: tf.ones([count]) });
@@ -72,11 +79,7 @@ Deno.test("programsByBatch() keeps a set of programs for each batch size", async
 Deno.test("programsByBatch() frees the programs that were asked for longest ago, and compiles them again", async () => {
   const engine = await testEngine();
   await withoutLeaks(engine, () => {
-    const built: number[] = [];
-    const programsFor = programsByBatch(engine, (batch) => {
-      built.push(batch);
-      return counted(batch).parts;
-    }, 2);
+    const { built, programsFor } = countedPrograms(engine, 2);
     tf.tidy(() => {
       const run = (count: number) => {
         const { double } = programsFor(count);
